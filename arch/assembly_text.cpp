@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "arch/assembly_text.h"
+
+#include <cstdio>
+
+namespace ftrace {
+namespace {
+
+constexpr unsigned kElfClass64 = 2;
+
+// A function of the group that hands the note to `callee` if a runtime defines it, and a pointer to
+// the function in `array`, with the priority that makes it run first or last in its module.
+std::string HookAssembly(const ArchTraits& traits, const std::string& function,
+                         const std::string& callee, const std::string& array) {
+  char body[512];
+  snprintf(body, sizeof(body), traits.module_hook_assembly, callee.c_str());
+  const bool wide = traits.elf_class == kElfClass64;
+  return "\t.weak " + callee + "\n" + "\t.pushsection .text." + function +
+         ",\"axG\",%progbits," FTRACE_NOTE_GROUP ",comdat\n" + "\t.p2align 4\n" + "\t.type " +
+         function + ", %function\n" + function + ":\n" + body + "\t.size " + function + ", .-" +
+         function + "\n" + "\t.popsection\n" + "\t.pushsection ." + array + ".00001,\"awG\",%" +
+         array + "," FTRACE_NOTE_GROUP ",comdat\n" +
+         (wide ? "\t.p2align 3\n\t.quad " : "\t.p2align 2\n\t.long ") + function + "\n" +
+         "\t.popsection\n";
+}
+
+std::string NoteAssembly() {
+  return "\t.pushsection " FTRACE_NOTE_SECTION ",\"aGR\",%note," FTRACE_NOTE_GROUP
+         ",comdat\n"
+         "\t.p2align 2\n"
+         ".Lftrace_note:\n"
+         "\t.long " +
+         std::to_string(FTRACE_NOTE_OWNER_SIZE) + ", " + std::to_string(FTRACE_NOTE_SITES_SIZE) +
+         ", " + std::to_string(FTRACE_NOTE_SITES) +
+         "\n"
+         "\t.asciz \"" FTRACE_NOTE_OWNER
+         "\"\n"
+         "\t.p2align 2\n"
+         "\t.long " +
+         std::to_string(FTRACE_ABI_VERSION) +
+         "\n"
+         "\t.hidden __start_" FTRACE_SITE_SECTION
+         "\n"
+         "\t.hidden __stop_" FTRACE_SITE_SECTION
+         "\n"
+         "\t.weak __start_" FTRACE_SITE_SECTION
+         "\n"
+         "\t.weak __stop_" FTRACE_SITE_SECTION
+         "\n"
+         "\t.long __start_" FTRACE_SITE_SECTION
+         "-.\n"
+         "\t.long __stop_" FTRACE_SITE_SECTION
+         "-.\n"
+         "\t.long 0\n"
+         "\t.popsection\n"
+         // Empty and retained: without it GNU ld -z start-stop-gc leaves the bounds undefined when
+         // every function with a pad has been collected.
+         "\t.pushsection " FTRACE_SITE_SECTION ",\"aGR\",%progbits," FTRACE_NOTE_GROUP
+         ",comdat\n"
+         "\t.popsection\n";
+}
+
+}  // namespace
+
+std::string PadAssembly(const ArchTraits& traits, const std::string& label) {
+  return traits.alignment_assembly + label + ":\n" + traits.pad_assembly;
+}
+
+std::string RecordAssembly(const ArchTraits& traits, const std::string& label,
+                           const std::string& function, uint32_t facts) {
+  facts |= ftrace_site_make_width(traits.pad_size) | ftrace_site_make_isa(traits.isa);
+  // `o` links the record to the section of the pad, so that the linker drops both or none; `?`
+  // puts it into that section's group. No group name, whose place differs between assemblers.
+  return "\t.pushsection " FTRACE_SITE_SECTION ",\"ao?\",%progbits," + label + "\n" +
+         "\t.p2align 2\n" + "\t.long " + label + "-.\n" + "\t.long ((" + label + "-" + function +
+         ")<<" + std::to_string(FTRACE_SITE_LEAD_SHIFT) + ")+" + std::to_string(facts) + "\n" +
+         "\t.popsection\n";
+}
+
+std::string ModuleAssembly(const ArchTraits& traits) {
+  return NoteAssembly() +
+         HookAssembly(traits, "__ftrace_module_ctor", "__ftrace_module_init", "init_array") +
+         HookAssembly(traits, "__ftrace_module_dtor", "__ftrace_module_exit", "fini_array");
+}
+
+}  // namespace ftrace

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The text that a compiler plugin puts into the assembler stream: pad, record, and once per object
+// the module note with its constructor and destructor. Both plugins print exactly this.
+#ifndef FTRACE_ARCH_ASSEMBLY_TEXT_H_
+#define FTRACE_ARCH_ASSEMBLY_TEXT_H_
+
+#include <string>
+
+#include "arch/arch_traits.h"
+
+namespace ftrace {
+
+// The pad with `label` on its first byte.
+std::string PadAssembly(const ArchTraits& traits, const std::string& label);
+
+// The record of the pad at `label` in the current section, which `function` starts earlier. Both
+// are assembler symbols, quoted where the assembler wants it. `facts` without width, isa and lead.
+std::string RecordAssembly(const ArchTraits& traits, const std::string& label,
+                           const std::string& function, uint32_t facts);
+
+// The note, the empty record section that keeps its bounds defined, and the hooks that announce a
+// module that comes or goes while the program runs. In a COMDAT group: every object may print it.
+std::string ModuleAssembly(const ArchTraits& traits);
+
+}  // namespace ftrace
+
+#endif  // FTRACE_ARCH_ASSEMBLY_TEXT_H_

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "arch/x86_64/code.h"
+
+namespace ftrace::x86_64 {
+namespace {
+
+constexpr unsigned kByteBits = 8;
+constexpr size_t kBranchSize = 5;       // opcode and rel32
+constexpr size_t kPadBranchOffset = 1;  // behind the prefix
+
+enum Register : uint8_t {
+  kRax = 0,
+  kRcx = 1,
+  kRdx = 2,
+  kRsp = 4,
+  kRsi = 6,
+  kRdi = 7,
+  kR8 = 8,
+  kR9 = 9,
+  kR10 = 10
+};
+
+// The registers of struct ftrace_regs, lowest address first; pushed in reverse.
+constexpr Register kPushed[] = {kRdi, kRsi, kRdx, kRcx, kR8, kR9, kRax, kR10};
+static_assert(sizeof(kPushed) * 8 == FTRACE_REGS_PUSHED, "one push a register");
+
+unsigned PadShift(uint64_t pad) { return static_cast<unsigned>(pad % 8) * kByteBits; }
+
+uint64_t PadMask(uint64_t pad) {
+  return ((uint64_t{1} << (kPadSize * kByteBits)) - 1) << PadShift(pad);
+}
+
+uint64_t BytesToWord(const uint8_t* bytes, size_t size) {
+  uint64_t word = 0;
+  for (size_t i = 0; i < size; ++i) word |= uint64_t{bytes[i]} << (i * kByteBits);
+  return word;
+}
+
+uint64_t WithPad(uint64_t word, uint64_t pad, uint64_t bytes) {
+  return (word & ~PadMask(pad)) | (bytes << PadShift(pad));
+}
+
+uint64_t Branch(uint8_t opcode, uint64_t at, uint64_t target) {
+  const uint64_t rel32 = (target - (at + kBranchSize)) & 0xffffffff;
+  return uint64_t{opcode} | rel32 << kByteBits;
+}
+
+uint64_t BranchTarget(uint64_t branch, uint64_t at) {
+  const auto rel32 = static_cast<int32_t>(branch >> kByteBits);
+  return at + kBranchSize + static_cast<uint64_t>(int64_t{rel32});
+}
+
+// Appends instructions that will run at a known address. Past the capacity it only counts.
+class Emitter {
+ public:
+  Emitter(uint8_t* out, size_t capacity, uint64_t address)
+      : out_(out), capacity_(capacity), address_(address) {}
+
+  size_t size() const { return size_; }
+
+  void Byte(uint8_t value) {
+    if (out_ != nullptr && size_ < capacity_) out_[size_] = value;
+    ++size_;
+  }
+  void Bytes(uint64_t value, size_t count) {
+    for (size_t i = 0; i < count; ++i) Byte(static_cast<uint8_t>(value >> (i * kByteBits)));
+  }
+
+  void Push(Register reg) {
+    if (reg >= kR8) Byte(0x41);
+    Byte(static_cast<uint8_t>(0x50 + (reg & 7)));
+  }
+  void Pop(Register reg) {
+    if (reg >= kR8) Byte(0x41);
+    Byte(static_cast<uint8_t>(0x58 + (reg & 7)));
+  }
+  // lea disp32(%rsp), reg: changes no flag
+  void LeaRsp(Register reg, int32_t displacement) {
+    Byte(0x48);
+    Byte(0x8d);
+    RspOperand(reg, displacement);
+  }
+  // mov disp32(%rsp), reg
+  void LoadRsp(Register reg, int32_t displacement) {
+    Byte(0x48);
+    Byte(0x8b);
+    RspOperand(reg, displacement);
+  }
+  // sub $imm8, reg
+  void SubImm8(Register reg, int8_t value) {
+    Byte(0x48);
+    Byte(0x83);
+    Byte(static_cast<uint8_t>(0xe8 + reg));
+    Byte(static_cast<uint8_t>(value));
+  }
+  // The shortest of mov $imm32, %r32 and movabs $imm64, reg
+  void MovImm(Register reg, uint64_t value) {
+    if (value <= 0xffffffff) {
+      Byte(static_cast<uint8_t>(0xb8 + reg));
+      Bytes(value, 4);
+    } else {
+      Byte(0x48);
+      Byte(static_cast<uint8_t>(0xb8 + reg));
+      Bytes(value, 8);
+    }
+  }
+  void Call(uint64_t target) {
+    if (Reaches(address_ + size_ + kBranchSize, target)) {
+      Bytes(Branch(kCallRel32, address_ + size_, target), kBranchSize);
+    } else {
+      MovImm(kRax, target);
+      Bytes(0xd0ff, 2);  // call *%rax
+    }
+  }
+  void Jump(uint64_t target) { Bytes(Branch(kJmpRel32, address_ + size_, target), kBranchSize); }
+
+  // Stores or loads vector argument register `index` at disp32(%rsp), unaligned.
+  void MoveVector(VectorWidth width, bool store, uint8_t index, int32_t displacement) {
+    const uint8_t opcode = store ? 0x11 : 0x10;
+    switch (width) {
+      case VectorWidth::kNone:
+        return;
+      case VectorWidth::kXmm:  // movups
+        Byte(0x0f);
+        break;
+      case VectorWidth::kYmm:  // vmovups, VEX.256.0F
+        Byte(0xc5);
+        Byte(0xfc);
+        break;
+      case VectorWidth::kZmm:  // vmovups, EVEX.512.0F.W0; a disp32 is not scaled
+        Bytes(0x487cf162, 4);
+        break;
+    }
+    Byte(opcode);
+    RspOperand(index, displacement);
+  }
+
+ private:
+  // ModRM and SIB of disp32(%rsp) with `reg` in the reg field
+  void RspOperand(uint8_t reg, int32_t displacement) {
+    Byte(static_cast<uint8_t>(0x80 | (reg & 7) << 3 | kRsp));
+    Byte(0x24);
+    Bytes(static_cast<uint32_t>(displacement), 4);
+  }
+
+  uint8_t* out_;
+  size_t capacity_;
+  uint64_t address_;
+  size_t size_ = 0;
+};
+
+size_t VectorSize(VectorWidth width) {
+  switch (width) {
+    case VectorWidth::kNone:
+      return 0;
+    case VectorWidth::kXmm:
+      return 16;
+    case VectorWidth::kYmm:
+      return 32;
+    case VectorWidth::kZmm:
+      return FTRACE_ZMM_SIZE;
+  }
+  return 0;
+}
+
+void MoveVectors(Emitter& emit, VectorWidth width, bool store) {
+  for (uint8_t i = 0; i < FTRACE_VECTOR_REGS; ++i) {
+    emit.MoveVector(width, store, i, static_cast<int32_t>(i * VectorSize(width)));
+  }
+}
+
+// mov %fs:tpoff, %r11
+void LoadThreadRecord(Emitter& emit, int32_t tpoff) {
+  emit.Bytes(0x251c8b4c64, 5);
+  emit.Bytes(static_cast<uint32_t>(tpoff), 4);
+}
+
+// incl (%r11): one instruction, so a signal sees the bracket open or closed
+void FlipBracket(Emitter& emit) { emit.Bytes(0x03ff41, 3); }
+
+void FillWithInt3(Emitter& emit, size_t until) {
+  while (emit.size() < until) emit.Byte(kInt3);
+}
+
+}  // namespace
+
+bool Reaches(uint64_t next, uint64_t target) {
+  const auto distance = static_cast<int64_t>(target - next);
+  return distance == static_cast<int32_t>(distance);
+}
+
+uint64_t WithNop(uint64_t word, uint64_t pad) {
+  return WithPad(word, pad, BytesToWord(kTraits.pad_bytes, kPadSize));
+}
+
+uint64_t WithCall(uint64_t word, uint64_t pad, uint64_t target) {
+  return WithPad(word, pad,
+                 uint64_t{kCsPrefix} | Branch(kCallRel32, pad + kPadBranchOffset, target)
+                                           << kByteBits);
+}
+
+DecodedPad DecodePad(uint64_t word, uint64_t pad) {
+  const uint64_t bytes = (word & PadMask(pad)) >> PadShift(pad);
+  if (bytes == BytesToWord(kTraits.pad_bytes, kPadSize)) return {PadKind::kNop, 0};
+  const auto first = static_cast<uint8_t>(bytes);
+  const auto second = static_cast<uint8_t>(bytes >> kByteBits);
+  if (first == kInt3 || (first == kCsPrefix && second == kInt3)) return {PadKind::kBreakpoint, 0};
+  if (first == kCsPrefix && (second == kCallRel32 || second == kJmpRel32)) {
+    return {second == kCallRel32 ? PadKind::kCall : PadKind::kJump,
+            BranchTarget(bytes >> kByteBits, pad + kPadBranchOffset)};
+  }
+  return {PadKind::kForeign, 0};
+}
+
+bool SamePad(uint64_t word, uint64_t other, uint64_t pad) {
+  return ((word ^ other) & PadMask(pad)) == 0;
+}
+
+void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_path) {
+  Emitter emit(out, kRegionHeaderSize, 0);
+  LoadThreadRecord(emit, thread_record_tpoff);
+  FlipBracket(emit);
+  emit.Byte(0xc3);  // ret
+  FillWithInt3(emit, kRegionSlow);
+  emit.Bytes(0x25ff, 2);  // jmp *0(%rip)
+  emit.Bytes(0, 4);
+  emit.Bytes(slow_path, 8);
+  FillWithInt3(emit, kRegionHeaderSize);
+}
+
+void EncodeStub(uint8_t* out, uint64_t address, int32_t thread_record_tpoff, uint64_t target,
+                uint64_t region_slow) {
+  constexpr size_t kSlow = kStubJump + kBranchSize;
+  constexpr size_t kSlowEnd = kSlow + kBranchSize;
+  static_assert(kStubJump / 8 == (kStubJump + kBranchSize - 1) / 8, "one store retargets a stub");
+  Emitter emit(out, kStubSize, address);
+  LoadThreadRecord(emit, thread_record_tpoff);
+  emit.Bytes(0x0103f641, 4);  // testb $1, (%r11)
+  emit.Byte(0x75);            // jne slow
+  emit.Byte(static_cast<uint8_t>(kSlow - (emit.size() + 1)));
+  FlipBracket(emit);
+  emit.Jump(target);
+  emit.Bytes(Branch(kCallRel32, address + emit.size(), region_slow), kBranchSize);
+  emit.Byte(0x72);  // jc stub
+  emit.Byte(static_cast<uint8_t>(-static_cast<int>(kSlowEnd + 2)));
+  emit.Byte(0xc3);  // ret
+  FillWithInt3(emit, kStubSize);
+}
+
+namespace {
+
+constexpr unsigned kStubJumpShift = (kStubJump % 8) * kByteBits;
+constexpr uint64_t kStubJumpMask = ((uint64_t{1} << (kBranchSize * kByteBits)) - 1)
+                                   << kStubJumpShift;
+
+}  // namespace
+
+uint64_t WithStubTarget(uint64_t word, uint64_t stub, uint64_t target) {
+  return (word & ~kStubJumpMask) | Branch(kJmpRel32, stub + kStubJump, target) << kStubJumpShift;
+}
+
+uint64_t StubTarget(uint64_t word, uint64_t stub) {
+  return BranchTarget((word & kStubJumpMask) >> kStubJumpShift, stub + kStubJump);
+}
+
+size_t EncodeTrampoline(uint8_t* out, size_t capacity, uint64_t address,
+                        const TrampolineMember* members, size_t count, VectorWidth width,
+                        uint64_t region_exit) {
+  const auto vectors = static_cast<int32_t>(FTRACE_VECTOR_REGS * VectorSize(width));
+  Emitter emit(out, capacity, address);
+  for (size_t i = sizeof(kPushed); i-- > 0;) emit.Push(kPushed[i]);
+  if (vectors != 0) {
+    emit.LeaRsp(kRsp, -vectors);
+    MoveVectors(emit, width, true);
+  }
+  for (size_t i = 0; i < count; ++i) {
+    emit.LoadRsp(kRdi, vectors + FTRACE_REGS_PAD_RETURN);
+    emit.SubImm8(kRdi, kPadSize);
+    emit.LoadRsp(kRsi, vectors + FTRACE_REGS_PARENT);
+    emit.MovImm(kRdx, members[i].ops);
+    emit.LeaRsp(kRcx, vectors);
+    emit.Call(members[i].func);
+  }
+  if (vectors != 0) {
+    MoveVectors(emit, width, false);
+    emit.LeaRsp(kRsp, vectors);
+  }
+  for (const Register reg : kPushed) emit.Pop(reg);
+  emit.Jump(region_exit);
+  return emit.size();
+}
+
+}  // namespace ftrace::x86_64

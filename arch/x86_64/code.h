@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The machine code of the runtime on x86_64 as pure functions: bytes in, bytes out, no memory
+// mapped and nothing executed. Built and tested on every host.
+#ifndef FTRACE_ARCH_X86_64_CODE_H_
+#define FTRACE_ARCH_X86_64_CODE_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "arch/x86_64/asm_defs.h"
+#include "arch/x86_64/traits.h"
+
+namespace ftrace::x86_64 {
+
+inline constexpr uint8_t kCsPrefix = 0x2e;
+inline constexpr uint8_t kCallRel32 = 0xe8;
+inline constexpr uint8_t kJmpRel32 = 0xe9;
+inline constexpr uint8_t kInt3 = 0xcc;
+
+// Whether a rel32 that ends at `next` reaches `target`.
+bool Reaches(uint64_t next, uint64_t target);
+
+// ---- Pads: six bytes inside one aligned word -------------------------------------------------
+
+enum class PadKind : uint8_t { kNop, kCall, kJump, kBreakpoint, kForeign };
+
+struct DecodedPad {
+  PadKind kind;
+  uint64_t target;  // of kCall and kJump
+};
+
+// The word that holds the pad at `pad`, with the pad replaced; the other bytes stay.
+uint64_t WithNop(uint64_t word, uint64_t pad);
+uint64_t WithCall(uint64_t word, uint64_t pad, uint64_t target);
+// `word` is what memory holds at `pad` rounded down to 8.
+DecodedPad DecodePad(uint64_t word, uint64_t pad);
+// Whether the two words hold the same pad, whatever the bytes around it.
+bool SamePad(uint64_t word, uint64_t other, uint64_t pad);
+
+// ---- Immortal code ---------------------------------------------------------------------------
+
+// A region of stubs begins with the code that all of them share: the exit, and a jump to the slow
+// path, which is the runtime's and may be out of a branch's reach.
+inline constexpr size_t kRegionHeaderSize = 32;
+inline constexpr size_t kRegionExit = 0;
+inline constexpr size_t kRegionSlow = 16;
+
+void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_path);
+
+// stub(SET), 32 bytes, 32-aligned:
+//   mov  %fs:thread_record, %r11
+//   testb $1, (%r11)         odd: inside a callback, or this thread is not registered yet
+//   jne  slow
+//   incl (%r11)              enter the bracket
+//   jmp  trampoline          the rel32 lies in one aligned word: one store retargets it
+// slow:
+//   call region_slow         CF: try again (registered now)
+//   jc   stub
+//   ret                      behind the pad
+inline constexpr size_t kStubSize = 32;
+inline constexpr size_t kStubJump = 18;
+
+void EncodeStub(uint8_t* out, uint64_t address, int32_t thread_record_tpoff, uint64_t target,
+                uint64_t region_slow);
+// The aligned word of a stub that holds its jump, and the offset of that word in the stub.
+inline constexpr size_t kStubJumpWord = kStubJump & ~size_t{7};
+uint64_t WithStubTarget(uint64_t word, uint64_t stub, uint64_t target);
+uint64_t StubTarget(uint64_t word, uint64_t stub);
+
+// ---- Freeable code ---------------------------------------------------------------------------
+
+struct TrampolineMember {
+  uint64_t func;
+  uint64_t ops;
+};
+
+enum class VectorWidth : uint8_t {
+  kNone = FTRACE_VECTOR_NONE,
+  kXmm = FTRACE_VECTOR_XMM,
+  kYmm = FTRACE_VECTOR_YMM,
+  kZmm = FTRACE_VECTOR_ZMM,
+};
+
+// Saves what a callee may clobber and the traced function needs, calls every member in order with
+// (ip, parent_ip, ops, regs), restores, and leaves through the region's exit.
+// Returns the size in bytes; writes only if `out` is not null and `capacity` suffices.
+size_t EncodeTrampoline(uint8_t* out, size_t capacity, uint64_t address,
+                        const TrampolineMember* members, size_t count, VectorWidth width,
+                        uint64_t region_exit);
+
+}  // namespace ftrace::x86_64
+
+#endif  // FTRACE_ARCH_X86_64_CODE_H_

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// x86_64, what is odd in it:
+//  * Instructions have no alignment, so a pad could cross a cache line or two words. The plugins
+//    align every pad to 8, and one 8-byte store switches it: a fetch sees old or new, whole.
+//  * The first byte of the pad is a segment prefix that both the nop and the call ignore. A uprobe
+//    or a debugger that puts a breakpoint over the first byte and later restores the byte it found
+//    in the file restores the byte that belongs there, whatever the pad is at that time.
+//  * Data and instruction caches are coherent; other cores need to serialise once before old code
+//    may be freed (membarrier SYNC_CORE).
+//  * Direct branches reach +-2 GiB: stubs lie near the module they serve.
+//  * endbr64 must be first under -fcf-protection. Four bytes of filler bring the pad to 8 again.
+//  * The static chain is in r10, al counts the vector registers of a variadic call; r11 is free.
+#ifndef FTRACE_ARCH_X86_64_TRAITS_H_
+#define FTRACE_ARCH_X86_64_TRAITS_H_
+
+#include "arch/arch_traits.h"
+
+namespace ftrace::x86_64 {
+
+inline constexpr size_t kPadSize = 6;
+
+bool IsLead(const uint8_t* text, size_t size);
+
+inline constexpr ArchTraits kTraits = {
+    FTRACE_ISA_X86_64,
+    "x86_64",
+    62,  // EM_X86_64
+    2,   // ELFCLASS64
+    kPadSize,
+    8,
+    8,
+    {0x2e, 0x0f, 0x1f, 0x44, 0x00, 0x00},
+    // Bytes, not a mnemonic: assemblers are free to choose a shorter form of the same nop.
+    "\t.byte 0x2e, 0x0f, 0x1f, 0x44, 0x00, 0x00\t# cs nopl 0(%rax,%rax)\n",
+    "\t.p2align 3, , 7\n",
+    "\tendbr64\n"
+    "\tmovq %s@GOTPCREL(%%rip), %%rax\n"
+    "\ttestq %%rax, %%rax\n"
+    "\tje 1f\n"
+    "\tleaq .Lftrace_note(%%rip), %%rdi\n"
+    "\tjmpq *%%rax\n"
+    "1:\tretq\n",
+    IsLead,
+};
+
+}  // namespace ftrace::x86_64
+
+#endif  // FTRACE_ARCH_X86_64_TRAITS_H_
