@@ -178,6 +178,13 @@ void LoadThreadRecord(Emitter& emit, int32_t tpoff) {
 // incl (%r11): one instruction, so a signal sees the bracket open or closed
 void FlipBracket(Emitter& emit) { emit.Bytes(0x03ff41, 3); }
 
+// jmp *0(%rip), and the target behind it
+void FarJump(Emitter& emit, uint64_t target) {
+  emit.Bytes(0x25ff, 2);
+  emit.Bytes(0, 4);
+  emit.Bytes(target, 8);
+}
+
 void FillWithInt3(Emitter& emit, size_t until) {
   while (emit.size() < until) emit.Byte(kInt3);
 }
@@ -216,15 +223,16 @@ bool SamePad(uint64_t word, uint64_t other, uint64_t pad) {
   return ((word ^ other) & PadMask(pad)) == 0;
 }
 
-void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_path) {
+void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_gate,
+                        uint64_t generic_gate) {
   Emitter emit(out, kRegionHeaderSize, 0);
   LoadThreadRecord(emit, thread_record_tpoff);
   FlipBracket(emit);
   emit.Byte(0xc3);  // ret
   FillWithInt3(emit, kRegionSlow);
-  emit.Bytes(0x25ff, 2);  // jmp *0(%rip)
-  emit.Bytes(0, 4);
-  emit.Bytes(slow_path, 8);
+  FarJump(emit, slow_gate);
+  FillWithInt3(emit, kRegionGeneric);
+  FarJump(emit, generic_gate);
   FillWithInt3(emit, kRegionHeaderSize);
 }
 
@@ -263,6 +271,20 @@ uint64_t StubTarget(uint64_t word, uint64_t stub) {
   return BranchTarget((word & kStubJumpMask) >> kStubJumpShift, stub + kStubJump);
 }
 
+namespace {
+
+// callback(ip, parent_ip, ops, regs)
+void EncodeMember(Emitter& emit, const TrampolineMember& member, int32_t vectors) {
+  emit.LoadRsp(kRdi, vectors + FTRACE_REGS_PAD_RETURN);
+  emit.SubImm8(kRdi, kPadSize);
+  emit.LoadRsp(kRsi, vectors + FTRACE_REGS_PARENT);
+  emit.MovImm(kRdx, member.ops);
+  emit.LeaRsp(kRcx, vectors);
+  emit.Call(member.func);
+}
+
+}  // namespace
+
 size_t EncodeTrampoline(uint8_t* out, size_t capacity, uint64_t address,
                         const TrampolineMember* members, size_t count, VectorWidth width,
                         uint64_t region_exit) {
@@ -273,14 +295,7 @@ size_t EncodeTrampoline(uint8_t* out, size_t capacity, uint64_t address,
     emit.LeaRsp(kRsp, -vectors);
     MoveVectors(emit, width, true);
   }
-  for (size_t i = 0; i < count; ++i) {
-    emit.LoadRsp(kRdi, vectors + FTRACE_REGS_PAD_RETURN);
-    emit.SubImm8(kRdi, kPadSize);
-    emit.LoadRsp(kRsi, vectors + FTRACE_REGS_PARENT);
-    emit.MovImm(kRdx, members[i].ops);
-    emit.LeaRsp(kRcx, vectors);
-    emit.Call(members[i].func);
-  }
+  for (size_t i = 0; i < count; ++i) EncodeMember(emit, members[i], vectors);
   if (vectors != 0) {
     MoveVectors(emit, width, false);
     emit.LeaRsp(kRsp, vectors);
@@ -288,6 +303,13 @@ size_t EncodeTrampoline(uint8_t* out, size_t capacity, uint64_t address,
   for (const Register reg : kPushed) emit.Pop(reg);
   emit.Jump(region_exit);
   return emit.size();
+}
+
+size_t MaxTrampolineSize(size_t count, VectorWidth width) {
+  constexpr uint64_t kFar = uint64_t{1} << 62;
+  const TrampolineMember worst = {kFar, kFar};
+  const size_t without = EncodeTrampoline(nullptr, 0, 0, nullptr, 0, width, 0);
+  return without + count * (EncodeTrampoline(nullptr, 0, 0, &worst, 1, width, 0) - without);
 }
 
 }  // namespace ftrace::x86_64

@@ -40,13 +40,15 @@ bool SamePad(uint64_t word, uint64_t other, uint64_t pad);
 
 // ---- Immortal code ---------------------------------------------------------------------------
 
-// A region of stubs begins with the code that all of them share: the exit, and a jump to the slow
-// path, which is the runtime's and may be out of a branch's reach.
-inline constexpr size_t kRegionHeaderSize = 32;
-inline constexpr size_t kRegionExit = 0;
-inline constexpr size_t kRegionSlow = 16;
+// A region of stubs begins with the code that all of them share: the exit, and jumps to the gates,
+// which are the runtime's own text and may be out of a branch's reach.
+inline constexpr size_t kRegionHeaderSize = 64;
+inline constexpr size_t kRegionExit = 0;      // leaves the bracket, returns behind the pad
+inline constexpr size_t kRegionSlow = 16;     // called by a stub whose bracket word is odd
+inline constexpr size_t kRegionGeneric = 32;  // stands in for a trampoline: walks the site's set
 
-void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_path);
+void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_gate,
+                        uint64_t generic_gate);
 
 // stub(SET), 32 bytes, 32-aligned:
 //   mov  %fs:thread_record, %r11
@@ -88,6 +90,9 @@ enum class VectorWidth : uint8_t {
 size_t EncodeTrampoline(uint8_t* out, size_t capacity, uint64_t address,
                         const TrampolineMember* members, size_t count, VectorWidth width,
                         uint64_t region_exit);
+
+// At least what EncodeTrampoline() needs, wherever the code and the callbacks lie.
+size_t MaxTrampolineSize(size_t count, VectorWidth width);
 
 }  // namespace ftrace::x86_64
 
