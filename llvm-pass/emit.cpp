@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "llvm-pass/emit.h"
+
+#include <memory>
+#include <string>
+
+#include "arch/arch_traits.h"
+#include "arch/assembly_text.h"
+#include "llvm-pass/facts.h"
+#include "llvm-pass/select.h"
+#include "llvm/CodeGen/MachineFunction.h"
+#include "llvm/CodeGen/MachineFunctionPass.h"
+#include "llvm/CodeGen/MachineInstrBuilder.h"
+#include "llvm/CodeGen/Passes.h"
+#include "llvm/CodeGen/TargetInstrInfo.h"
+#include "llvm/CodeGen/TargetSubtargetInfo.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/InitializePasses.h"
+#include "llvm/MC/MCAsmInfo.h"
+#include "llvm/MC/MCContext.h"
+#include "llvm/MC/MCSymbol.h"
+#include "llvm/PassInfo.h"
+#include "llvm/PassRegistry.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
+
+namespace ftrace {
+namespace {
+
+using llvm::MachineBasicBlock;
+using llvm::MachineFunction;
+using llvm::MachineFunctionPass;
+
+// As the assembler wants to read it: prefix of the IR name dropped, quoted where it must be.
+std::string SymbolText(const MachineFunction& function) {
+  const llvm::TargetMachine& target = function.getTarget();
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  target.getSymbol(&function.getFunction())->print(stream, target.getMCAsmInfo());
+  return stream.str();
+}
+
+// `$` starts an operand in the text of an INLINEASM.
+std::string EscapeOperands(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '$') result += '$';
+    result += c;
+  }
+  return result;
+}
+
+bool HasFewerInstructions(const MachineFunction& function, unsigned limit) {
+  unsigned count = 0;
+  for (const MachineBasicBlock& block : function) {
+    for (const llvm::MachineInstr& instruction : block) {
+      if (count >= limit) return false;
+      count += instruction.isMetaInstruction() ? 0 : 1;
+    }
+  }
+  return count < limit;
+}
+
+bool WantsPad(const MachineFunction& function) {
+  const llvm::Attribute attribute = function.getFunction().getFnAttribute(kPadAttribute);
+  if (!attribute.isValid()) return false;
+  unsigned limit = 0;
+  return attribute.getValueAsString().getAsInteger(10, limit) ||
+         !HasFewerInstructions(function, limit);
+}
+
+// The block that control enters through once: a loop may go back to the first one.
+MachineBasicBlock& EntryBlock(MachineFunction& function) {
+  MachineBasicBlock& first = function.front();
+  if (first.pred_empty()) return first;
+  MachineBasicBlock* entry = function.CreateMachineBasicBlock();
+  function.insert(function.begin(), entry);
+  entry->addSuccessor(&first);
+  for (const auto& live_in : first.liveins()) entry->addLiveIn(live_in);
+  return *entry;
+}
+
+void InsertText(MachineFunction& function, const std::string& text) {
+  const llvm::TargetInstrInfo& instructions = *function.getSubtarget().getInstrInfo();
+  MachineBasicBlock& entry = EntryBlock(function);
+  // A label is a boundary for schedulers that run later: nothing of the body moves above the pad.
+  BuildMI(entry, entry.begin(), llvm::DebugLoc(),
+          instructions.get(llvm::TargetOpcode::ANNOTATION_LABEL))
+      .addSym(function.getContext().createTempSymbol());
+  // No location and part of the frame set-up: a debugger's breakpoint stays on the body.
+  BuildMI(entry, entry.begin(), llvm::DebugLoc(), instructions.get(llvm::TargetOpcode::INLINEASM))
+      .addExternalSymbol(function.createExternalSymbolName(EscapeOperands(text)))
+      .addImm(llvm::InlineAsm::Extra_HasSideEffects)
+      .setMIFlag(llvm::MachineInstr::FrameSetup);
+}
+
+// The member is protected, and a derived class may name it.
+struct Access : MachineFunctionPass {
+  static auto Run() { return &Access::runOnMachineFunction; }
+};
+
+// Takes the place of LLVM's patchable-function pass, which every target runs after prologues are
+// there and before landing pads go in front of them. LLVM's own pass runs first, so that
+// -fpatchable-function-entry keeps working.
+class PadPass : public MachineFunctionPass {
+ public:
+  explicit PadPass(MachineFunctionPass* replaced)
+      : MachineFunctionPass(llvm::PatchableFunctionID), replaced_(replaced) {}
+
+  llvm::StringRef getPassName() const override { return "ftrace pads"; }
+
+  bool doInitialization(llvm::Module&) override {
+    note_is_out_ = false;
+    return false;
+  }
+
+  bool runOnMachineFunction(MachineFunction& function) override {
+    const bool changed = (replaced_.get()->*Access::Run())(function);
+    return EmitPad(function) || changed;
+  }
+
+ private:
+  bool EmitPad(MachineFunction& function) {
+    const ArchTraits* traits = TraitsOf(function);
+    if (traits == nullptr || !WantsPad(function)) return false;
+    const std::string label = ".Lftrace_pad" + std::to_string(function.getFunctionNumber());
+    std::string text = PadAssembly(*traits, label) +
+                       RecordAssembly(*traits, label, SymbolText(function), FactsOf(function));
+    // The note goes out with the first pad: an object without pads is left as it would be.
+    if (!note_is_out_) text += ModuleAssembly(*traits);
+    note_is_out_ = true;
+    function.ensureAlignment(llvm::Align(traits->pad_alignment));
+    InsertText(function, text);
+    return true;
+  }
+
+  std::unique_ptr<MachineFunctionPass> replaced_;
+  bool note_is_out_ = false;
+};
+
+llvm::PassInfo::NormalCtor_t replaced_constructor = nullptr;
+
+llvm::Pass* CreatePadPass() {
+  return new PadPass(static_cast<MachineFunctionPass*>(replaced_constructor()));
+}
+
+}  // namespace
+
+void InstallEmitPass() {
+  llvm::PassRegistry& registry = *llvm::PassRegistry::getPassRegistry();
+  llvm::initializeCodeGen(registry);
+  // Every target adds the pass by its ID, so the registry is the one place that reaches them all.
+  auto* info = const_cast<llvm::PassInfo*>(registry.getPassInfo(&llvm::PatchableFunctionID));
+  if (info == nullptr || replaced_constructor != nullptr) return;
+  replaced_constructor = info->getNormalCtor();
+  info->setNormalCtor(CreatePadPass);
+}
+
+}  // namespace ftrace
