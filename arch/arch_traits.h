@@ -21,6 +21,8 @@ struct ArchTraits {
   const char* name;      // as in arch/<name>/
   uint16_t elf_machine;  // EM_*
   uint8_t elf_class;     // ELFCLASS*
+  // R_*: 32 bits relative to the place, as the records of a relocatable file have it.
+  uint16_t elf_record_relocation;
 
   uint8_t pad_size;
   uint8_t pad_alignment;             // what the plugins ask for

@@ -27,6 +27,7 @@ inline constexpr ArchTraits kTraits = {
     "x86_64",
     62,  // EM_X86_64
     2,   // ELFCLASS64
+    2,   // R_X86_64_PC32
     kPadSize,
     8,
     8,
