@@ -138,7 +138,7 @@ std::string ElfFile::LoadSections() {
                                  std::max<uint64_t>(header.e_shnum, 1) * entry);
   if (!error.empty()) return error;
   if (elf_getshdrnum(elf_, &count) != 0) return Corrupt("unreadable number of section headers");
-  if (count > size_ / entry) return Corrupt(fmt::format("{} section headers", count));
+  if (count == 0 || count > size_ / entry) return Corrupt(fmt::format("{} section headers", count));
   error = CheckRange("the section header table", header.e_shoff, count * entry);
   if (!error.empty()) return error;
   for (size_t i = 0; i < count; ++i) {
@@ -160,7 +160,7 @@ std::string ElfFile::LoadSections() {
 
 std::string ElfFile::LoadSectionNames(size_t count) {
   size_t names = 0;
-  if (elf_getshdrstrndx(elf_, &names) != 0 || (names >= count && count != 0)) {
+  if (elf_getshdrstrndx(elf_, &names) != 0 || names >= count) {
     return Corrupt("unreadable section names");
   }
   if (names == SHN_UNDEF) return "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // From a path to ELF files: the file itself, or the members of an archive.
+#include <ar.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -21,6 +22,21 @@ constexpr std::string_view kThinMagic = "!<thin>\n";
 // Whether a member of an archive is its own: symbol index or long names.
 bool IsIndex(std::string_view name) {
   return name == "/" || name == "//" || name == "/SYM64/" || name.starts_with("__.SYMDEF");
+}
+
+// The size that the header of a member states; libelf cuts it to what is there.
+uint64_t StatedSize(int fd, int64_t member) {
+  ar_hdr header;
+  if (pread(fd, &header, sizeof(header), member - static_cast<int64_t>(sizeof(header))) !=
+      static_cast<ssize_t>(sizeof(header))) {
+    return UINT64_MAX;
+  }
+  uint64_t size = 0;
+  for (const char digit : header.ar_size) {
+    if (digit < '0' || digit > '9') break;
+    size = size * 10 + static_cast<uint64_t>(digit - '0');
+  }
+  return size;
 }
 
 }  // namespace
@@ -95,6 +111,10 @@ Result<std::vector<ElfFile>> ElfFile::OpenArchive(const std::string& path, uint6
     }
     const std::string name = header->ar_name;
     const auto member_size = static_cast<uint64_t>(header->ar_size);
+    if (StatedSize(archive->fd, base) != member_size) {
+      elf_end(elf);
+      return Error{fmt::format("{}({}): the archive is cut short, build it again", path, name)};
+    }
     ElfFile file(fmt::format("{}({})", path, name), member_size, archive, elf);
     end = static_cast<uint64_t>(base) + member_size;
     command = elf_next(elf);
