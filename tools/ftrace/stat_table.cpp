@@ -97,9 +97,8 @@ std::string FormatStatFacts(const Profile& profile, size_t functions_called) {
                         Plural(profile.lost, "call", "calls"));
   }
   if (profile.damaged != 0) {
-    text += fmt::format(
-        "{} of the counts damaged and left out: a traced process has overwritten them\n",
-        Plural(profile.damaged, "table", "tables"));
+    text += fmt::format("{} damaged and left out: a traced process has overwritten them\n",
+                        Plural(profile.damaged, "table of counts is", "tables of counts are"));
   }
   return text;
 }
