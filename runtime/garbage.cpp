@@ -4,9 +4,9 @@
 namespace ftrace {
 namespace {
 
-GarbageList pending;  // unpublished, no grace period has begun
-GarbageList waiting;  // for `period`
-GracePeriod period;
+constinit GarbageList pending;  // unpublished, no grace period has begun
+constinit GarbageList waiting;  // for `period`
+constinit GracePeriod period;
 
 }  // namespace
 

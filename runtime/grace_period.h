@@ -41,7 +41,7 @@ class GracePeriod {
   void DropClosed();
   void ReportStalled();
 
-  Open open_[kNoted];
+  Open open_[kNoted] = {};
   size_t count_ = 0;
   ThreadRecord* rest_ = nullptr;
 };

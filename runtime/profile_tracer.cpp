@@ -31,7 +31,8 @@ struct ThreadTables {
 };
 
 ProfileArea* area;
-Span spans[kMaxProfileModules];
+// constinit: a constructor of the library would run after StartProfile() and clear them.
+constinit Span spans[kMaxProfileModules] = {};
 std::atomic<uint32_t> span_count;
 ftrace_ops profile_ops;
 
