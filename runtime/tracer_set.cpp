@@ -89,6 +89,13 @@ SetCode* NewCode(TracerSet* set, CodeRegion* region) {
   return code;
 }
 
+bool HasTrampoline(const TracerSet& set) {
+  for (const SetCode* code = set.code; code != nullptr; code = code->next) {
+    if (code->trampoline != nullptr) return true;
+  }
+  return false;
+}
+
 void Retire(TracerSet* set, GarbageList* garbage) {
   for (SetCode* code = set->code; code != nullptr; code = code->next) {
     if (code->trampoline == nullptr) continue;
@@ -190,19 +197,25 @@ void RetireUnusedSets(GarbageList* garbage) {
 }
 
 void ForgetSets(uint64_t id, GarbageList* garbage) {
+  bool opened = false;
   for (TracerSet*& bucket : buckets) {
     for (TracerSet** link = &bucket; *link != nullptr;) {
       TracerSet* set = *link;
-      if (!SetContains(set, id)) {
+      // Prepared for an update that failed, or passed through since patching died.
+      const bool retire = SetContains(set, id) && HasTrampoline(*set);
+      opened = opened || (retire && OpenRegions() == 0);
+      // Where policy does not allow to retire it any more, its memory is given up.
+      if (!SetContains(set, id) || (retire && !opened)) {
         link = &set->hash_next;
         continue;
       }
       *link = set->hash_next;
       --set_count;
-      Retire(set, garbage);  // if it was prepared for an update that failed
+      if (retire) Retire(set, garbage);
       garbage->Add(set);
     }
   }
+  if (opened) CloseRegions();
 }
 
 void PassThroughAllSets() {

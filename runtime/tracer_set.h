@@ -74,7 +74,8 @@ void DropSite(TracerSet* set);
 // interned, because their tracers may meet again and then use the same stub. Regions must be open.
 void RetireUnusedSets(GarbageList* garbage);
 
-// After the last site of a tracer: its sets leave the table. Their stubs stay.
+// After the last site of a tracer: its sets leave the table. Their stubs stay. Opens the regions
+// only if it must, and then closes them: not while an update is on.
 void ForgetSets(uint64_t id, GarbageList* garbage);
 
 // Aims every stub at its region's exit: nothing is delivered any more. Regions must be open.
