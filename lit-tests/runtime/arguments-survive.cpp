@@ -4,9 +4,10 @@
 // RUN: %t
 // RUN: %clangxx -O0 -std=c++17 %plugin %s -I%S/Inputs %runtime -o %t
 // RUN: %t
+#include <immintrin.h>
+
 #include <cerrno>
 #include <cstdarg>
-#include <immintrin.h>
 
 #include "check.h"
 
@@ -99,13 +100,12 @@ namespace {
 
 FTRACE_NOTRACE long CallWithStaticChain(long a, long chain) {
   long result;
-  asm volatile(
-      "mov %[chain], %%r10\n\tsub $128, %%rsp\n\tcall StaticChain\n\tadd $128, %%rsp"
-      : "=a"(result), "+D"(a)
-      : [chain] "r"(chain)
-      : "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "memory", "cc", "xmm0", "xmm1", "xmm2",
-        "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13",
-        "xmm14", "xmm15");
+  asm volatile("mov %[chain], %%r10\n\tsub $128, %%rsp\n\tcall StaticChain\n\tadd $128, %%rsp"
+               : "=a"(result), "+D"(a)
+               : [chain] "r"(chain)
+               : "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "memory", "cc", "xmm0", "xmm1",
+                 "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11",
+                 "xmm12", "xmm13", "xmm14", "xmm15");
   return result;
 }
 

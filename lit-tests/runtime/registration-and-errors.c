@@ -8,10 +8,10 @@
 
 static unsigned long calls;
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)fregs;
-  ++*(unsigned long *)ops->private_data;
+  ++*(unsigned long*)ops->private_data;
 }
 
 TRACED int apple(int a) {
@@ -33,21 +33,21 @@ FTRACE_NOTRACE static unsigned long call_all(void) {
   return calls;
 }
 
-FTRACE_NOTRACE static int state_of(const struct ftrace_site_info *info, void *arg) {
-  const char *name = ((const char **)arg)[0];
+FTRACE_NOTRACE static int state_of(const struct ftrace_site_info* info, void* arg) {
+  const char* name = ((const char**)arg)[0];
   CHECK_EQ(info->size, sizeof(*info));
   CHECK(info->name != NULL && info->module != NULL);
   return strcmp(info->name, name) == 0 ? (int)(info->state | info->ops << 8 | 1u << 16) : 0;
 }
 
-FTRACE_NOTRACE static int enabled(const char *name) {
+FTRACE_NOTRACE static int enabled(const char* name) {
   const int state = ftrace_for_each_site(state_of, &name);
   CHECK(state != 0);
   CHECK_EQ(!!(state & FTRACE_SITE_ENABLED), (state >> 8 & 0xff) != 0);
   return state & FTRACE_SITE_ENABLED;
 }
 
-FTRACE_NOTRACE static void check_errors(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void check_errors(struct ftrace_ops* ops) {
   struct ftrace_ops none = {0};
   CHECK_EQ(register_ftrace_function(&none), -EINVAL);
   CHECK_EQ(register_ftrace_function(NULL), -EINVAL);
@@ -60,7 +60,7 @@ FTRACE_NOTRACE static void check_errors(struct ftrace_ops *ops) {
   CHECK_EQ(ftrace_set_filter(ops, "apple", -1, 1), -EINVAL);
 }
 
-FTRACE_NOTRACE static void check_filters(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void check_filters(struct ftrace_ops* ops) {
   CHECK_EQ(FILTER(ops, "ap*"), 0);
   CHECK_EQ(register_ftrace_function(ops), 0);
   CHECK_EQ(register_ftrace_function(ops), -EBUSY);

@@ -8,10 +8,10 @@
 static unsigned long counts[5];
 enum { P1, P2, P3, DYN, G };
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)fregs;
-  ++*(unsigned long *)ops->private_data;
+  ++*(unsigned long*)ops->private_data;
 }
 
 TRACED void f1(void) { __asm__ volatile(""); }
@@ -44,7 +44,7 @@ FTRACE_NOTRACE static void kernel_sequence(int with_global) {
   f2();
   expect(1, 1, 2, 0);
   if (with_global) CHECK_EQ(counts[G], 2);
-  struct ftrace_ops *dyn = malloc(sizeof(*dyn));
+  struct ftrace_ops* dyn = malloc(sizeof(*dyn));
   memcpy(dyn, &ops[DYN], sizeof(*dyn));
   CHECK_EQ(register_ftrace_function(dyn), 0);
   counts[G] = 0;
@@ -76,7 +76,7 @@ static struct ftrace_ops many[MANY];
 static int registered[MANY], seen, last;
 
 FTRACE_NOTRACE static void in_order(unsigned long ip, unsigned long parent_ip,
-                                    struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                    struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)fregs;
   const int i = (int)(ops - many);
   CHECK(registered[i] && i < last);
@@ -113,11 +113,11 @@ FTRACE_NOTRACE static void two_hundred_on_one(void) {
 
 FTRACE_NOTRACE int main(void) {
   unsigned char before[16], after[16];
-  memcpy(before, (void *)f1, sizeof(before));
+  memcpy(before, (void*)f1, sizeof(before));
   kernel_sequence(0);
   kernel_sequence(1);
   two_hundred_on_one();
-  memcpy(after, (void *)f1, sizeof(after));
+  memcpy(after, (void*)f1, sizeof(after));
   CHECK(memcmp(before, after, sizeof(before)) == 0);
   return 0;
 }

@@ -14,12 +14,13 @@
 
 #include "check.h"
 
-/* ThreadSanitizer sees loads and stores, not patched text: that a callback runs after its tracer was
- * registered, and ended before unregistering returned, has to be said. All else it finds by itself. */
+/* ThreadSanitizer sees loads and stores, not patched text: that a callback runs after its tracer
+ * was registered, and ended before unregistering returned, has to be said. All else it finds by
+ * itself. */
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
-void __tsan_acquire(void *);
-void __tsan_release(void *);
+void __tsan_acquire(void*);
+void __tsan_release(void*);
 #define TSAN_ACQUIRE(object) __tsan_acquire(object)
 #define TSAN_RELEASE(object) __tsan_release(object)
 #define ROUNDS 200
@@ -52,18 +53,18 @@ static atomic_long called, seen;
 TRACED void f(void) { __asm__ volatile(""); }
 TRACED void g(void) { __asm__ volatile(""); }
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)fregs;
   TSAN_ACQUIRE(&registered);
-  struct page *page = ops->private_data;
+  struct page* page = ops->private_data;
   CHECK_EQ(page->magic, MAGIC);
   atomic_fetch_add_explicit(&page->calls, 1, memory_order_relaxed);
   TSAN_RELEASE(&unregistered);
 }
 
 FTRACE_NOTRACE static void count_permanent(unsigned long ip, unsigned long parent_ip,
-                                           struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                           struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++seen_by_permanent;
 }
@@ -76,7 +77,7 @@ FTRACE_NOTRACE static void call_both(void) {
 
 /* Calls without pause until `stop` moves on; then WINDOW times between two barriers, with a barrier
  * on either side for the controller to look at the counts. */
-FTRACE_NOTRACE static void *call(void *arg) {
+FTRACE_NOTRACE static void* call(void* arg) {
   (void)arg;
   for (int round = 0; round < ROUNDS; ++round) {
     while (atomic_load_explicit(&stop, memory_order_relaxed) == round * 2) call_both();
@@ -92,9 +93,9 @@ FTRACE_NOTRACE static void *call(void *arg) {
   return NULL;
 }
 
-FTRACE_NOTRACE static struct page *map_page(void) {
-  struct page *page = mmap(NULL, sizeof(*page), PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+FTRACE_NOTRACE static struct page* map_page(void) {
+  struct page* page =
+      mmap(NULL, sizeof(*page), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   CHECK(page != MAP_FAILED);
   page->ops.func = count;
   page->ops.private_data = page;
@@ -103,7 +104,7 @@ FTRACE_NOTRACE static struct page *map_page(void) {
   return page;
 }
 
-FTRACE_NOTRACE static void unmap_page(struct page *page) {
+FTRACE_NOTRACE static void unmap_page(struct page* page) {
   CHECK_EQ(unregister_ftrace_function(&page->ops), 0);
   TSAN_ACQUIRE(&unregistered);
   ftrace_free_filter(&page->ops);

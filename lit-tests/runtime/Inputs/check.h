@@ -3,28 +3,27 @@
 #ifndef FTRACE_LIT_TESTS_CHECK_H_
 #define FTRACE_LIT_TESTS_CHECK_H_
 
+#include <ftrace/ftrace.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <ftrace/ftrace.h>
-
-#define CHECK(condition)                                                        \
-  do {                                                                          \
-    if (!(condition)) {                                                         \
-      fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #condition);   \
-      exit(1);                                                                  \
-    }                                                                           \
+#define CHECK(condition)                                                      \
+  do {                                                                        \
+    if (!(condition)) {                                                       \
+      fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #condition); \
+      exit(1);                                                                \
+    }                                                                         \
   } while (0)
 
-#define CHECK_EQ(actual, expected)                                                        \
-  do {                                                                                    \
-    const long actual_ = (long)(actual), expected_ = (long)(expected);                    \
-    if (actual_ != expected_) {                                                           \
+#define CHECK_EQ(actual, expected)                                                         \
+  do {                                                                                     \
+    const long actual_ = (long)(actual), expected_ = (long)(expected);                     \
+    if (actual_ != expected_) {                                                            \
       fprintf(stderr, "%s:%d: %s is %ld, not %ld\n", __FILE__, __LINE__, #actual, actual_, \
-              expected_);                                                                 \
-      exit(1);                                                                            \
-    }                                                                                     \
+              expected_);                                                                  \
+      exit(1);                                                                             \
+    }                                                                                      \
   } while (0)
 
 /* Kept a call of its own, whatever the optimiser thinks. */
