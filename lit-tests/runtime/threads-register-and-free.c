@@ -2,11 +2,11 @@
 // Four threads call while another registers, refilters and unregisters two tracers a thousand times
 // and unmaps them after each unregister. Every call between two barriers is counted exactly, and a
 // third tracer that stays loses and doubles none at any time (S9, C5, D5, U3).
-// RUN: %clang -O2 %plugin %s -I%S/Inputs %runtime -pthread -o %t
+// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %runtime -pthread -o %t
 // RUN: %t
-// RUN: %clang -O1 -g -fsanitize=thread %plugin %s -I%S/Inputs %runtime -pthread -o %t.tsan
+// RUN: %clang -O1 -g -fsanitize=thread %plugin %s %include -I%S/Inputs %runtime -pthread -o %t.tsan
 // RUN: %t.tsan
-// RUN: %clang -O1 -g -fsanitize=address %plugin %s -I%S/Inputs %runtime -pthread -o %t.asan
+// RUN: %clang -O1 -g -fsanitize=address %plugin %s %include -I%S/Inputs %runtime -pthread -o %t.asan
 // RUN: %t.asan
 #include <pthread.h>
 #include <stdatomic.h>
