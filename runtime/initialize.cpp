@@ -27,11 +27,10 @@ namespace {
 pthread_once_t once = PTHREAD_ONCE_INIT;
 int membarrier_error;
 
-// Modules come from a scan made outside the lock, so one may be there already.
 void AddFound(const ModuleDescription& description, void* data) {
   const auto demangler = reinterpret_cast<Demangler>(data);
   const ApiLock lock;
-  if (lock.nested() || FindModuleByNote(description.note) != nullptr) return;
+  if (lock.nested()) return;
   int error = 0;
   Module* module = AddModule(description, &error);
   if (module != nullptr) {
@@ -94,15 +93,12 @@ extern "C" {
 // runtime is found by its scan, and announced again here: harmless.
 __attribute__((visibility("default"))) void __ftrace_module_init(const void* note) {
   ftrace::Initialize();
-  {
-    const ftrace::ApiLock lock;
-    if (ftrace::FindModuleByNote(note) != nullptr) return;
-  }
   ftrace::ScanModules(note, ftrace::AddFound, reinterpret_cast<void*>(ftrace::FindDemangler()));
 }
 
 // Before the module is unmapped; at exit too, where it does no harm.
 __attribute__((visibility("default"))) void __ftrace_module_exit(const void* note) {
+  ftrace::ForgetScannedNote(note);
   const ftrace::ApiLock lock;
   ftrace::Module* module = ftrace::FindModuleByNote(note);
   if (lock.nested() || module == nullptr || module->main_program) return;

@@ -9,10 +9,27 @@
 #include <cerrno>
 #include <cstring>
 
+#include "runtime/lock.h"
 #include "runtime/message.h"
+#include "runtime/vector.h"
 
 namespace ftrace {
 namespace {
+
+// The notes of modules that were looked at, good or bad. Made on first use and never destroyed, so
+// that nothing runs at exit. Under the lock.
+Vector<const void*>* seen_notes;
+
+// False: no memory, or seen before.
+bool SeenFirstTime(const void* note) {
+  const ApiLock lock;
+  if (seen_notes == nullptr) seen_notes = New<Vector<const void*>>();
+  if (seen_notes == nullptr) return false;
+  for (const void* seen : *seen_notes) {
+    if (seen == note) return false;
+  }
+  return seen_notes->PushBack(note);
+}
 
 struct Scan {
   const void* only;
@@ -101,11 +118,12 @@ bool Describe(const dl_phdr_info& info, ModuleDescription* description) {
     Note note;
     for (size_t position = 0; NextNote(notes, &position, &note);) {
       if (!IsSitesNote(note)) continue;
-      usable = ReadSitesNote(info, note, description) && usable;
       if (description->note == nullptr) {
         constexpr size_t kHeader = 12 + ((FTRACE_NOTE_OWNER_SIZE + 3) & ~3);
         description->note = note.descriptor.data - kHeader;
+        if (!SeenFirstTime(description->note)) return false;
       }
+      usable = ReadSitesNote(info, note, description) && usable;
     }
     if (description->build_id.size == 0) description->build_id = FindBuildId(notes);
   }
@@ -129,6 +147,15 @@ int Visit(dl_phdr_info* info, size_t /*size*/, void* data) {
 }
 
 }  // namespace
+
+void ForgetScannedNote(const void* note) {
+  const ApiLock lock;
+  for (size_t i = 0; seen_notes != nullptr && i < seen_notes->size(); ++i) {
+    if ((*seen_notes)[i] != note) continue;
+    seen_notes->Erase(i);
+    return;
+  }
+}
 
 void ScanModules(const void* note, void (*found)(const ModuleDescription& description, void* data),
                  void* data) {

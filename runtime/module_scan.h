@@ -6,11 +6,13 @@
 
 namespace ftrace {
 
-// Calls `found` for every loaded module that has a table of sites, or only for the one with `note`
-// if that is not null. A note or a table that cannot be used is passed over with one line on
-// stderr. Takes the dynamic loader's lock: not to be called under ours.
+// Calls `found` for every loaded module with a table of sites that no earlier scan has seen, or
+// only for the one with `note` if that is not null. A note or a table that cannot be used is passed
+// over with one line on stderr. Takes the dynamic loader's lock: not to be called under ours.
 void ScanModules(const void* note, void (*found)(const ModuleDescription& description, void* data),
                  void* data);
+// The module goes; another one may come to its address.
+void ForgetScannedNote(const void* note);
 
 }  // namespace ftrace
 
