@@ -77,10 +77,12 @@ std::string RecordAssembly(const ArchTraits& traits, const std::string& label,
          "\t.popsection\n";
 }
 
-std::string ModuleAssembly(const ArchTraits& traits) {
-  return NoteAssembly() +
-         HookAssembly(traits, "__ftrace_module_ctor", "__ftrace_module_init", "init_array") +
-         HookAssembly(traits, "__ftrace_module_dtor", "__ftrace_module_exit", "fini_array");
+std::string ModuleAssembly(const ArchTraits& traits, bool intel_syntax) {
+  const std::string hooks =
+      HookAssembly(traits, "__ftrace_module_ctor", "__ftrace_module_init", "init_array") +
+      HookAssembly(traits, "__ftrace_module_dtor", "__ftrace_module_exit", "fini_array");
+  if (!intel_syntax) return NoteAssembly() + hooks;
+  return NoteAssembly() + "\t.att_syntax\n" + hooks + "\t.intel_syntax noprefix\n";
 }
 
 }  // namespace ftrace

@@ -21,7 +21,8 @@ std::string RecordAssembly(const ArchTraits& traits, const std::string& label,
 
 // The note, the empty record section that keeps its bounds defined, and the hooks that announce a
 // module that comes or goes while the program runs. In a COMDAT group: every object may print it.
-std::string ModuleAssembly(const ArchTraits& traits);
+// `intel_syntax`: the stream around it is in Intel syntax (x86), which the hooks are not.
+std::string ModuleAssembly(const ArchTraits& traits, bool intel_syntax);
 
 }  // namespace ftrace
 

@@ -50,6 +50,11 @@ std::string EscapeOperands(const std::string& text) {
   return result;
 }
 
+// The dialects of x86 in LLVM: 0 is AT&T, 1 is Intel. No other target with pads has a second one.
+bool IsIntelSyntax(const MachineFunction& function) {
+  return function.getTarget().getMCAsmInfo()->getAssemblerDialect() == 1;
+}
+
 bool HasFewerInstructions(const MachineFunction& function, unsigned limit) {
   unsigned count = 0;
   for (const MachineBasicBlock& block : function) {
@@ -127,7 +132,7 @@ class PadPass : public MachineFunctionPass {
     std::string text = PadAssembly(*traits, label) +
                        RecordAssembly(*traits, label, SymbolText(function), FactsOf(function));
     // The note goes out with the first pad: an object without pads is left as it would be.
-    if (!note_is_out_) text += ModuleAssembly(*traits);
+    if (!note_is_out_) text += ModuleAssembly(*traits, IsIntelSyntax(function));
     note_is_out_ = true;
     function.ensureAlignment(llvm::Align(traits->pad_alignment));
     InsertText(function, text);

@@ -58,7 +58,7 @@ static void ListImplementations(char* text, size_t size) {
     if (written > 0 && used + (size_t)written < size) used += (size_t)written;
     free(entries[i]);
   }
-  if (count >= 0) free(entries);
+  if (count >= 0) free((void*)entries);
 }
 
 /* Opens ftrace/<name>.so beside this library; on failure says so in terms of the compiler. */

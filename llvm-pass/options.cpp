@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "llvm-pass/options.h"
 
-#include <charconv>
+#include <cstdint>
 #include <fstream>
+#include <limits>
 
 #include "runtime/glob.h"
 
@@ -21,12 +22,17 @@ bool AnyMatches(const std::vector<std::string>& globs, std::string_view text) {
   return false;
 }
 
-// The whole of `text` as a number.
-template <typename Int>
-bool ParseNumber(std::string_view text, int base, Int* value) {
-  const char* end = text.data() + text.size();
-  const std::from_chars_result result = std::from_chars(text.data(), end, *value, base);
-  return result.ec == std::errc() && result.ptr == end;
+// The whole of `text` as a decimal number.
+bool ParseNumber(std::string_view text, unsigned* value) {
+  if (text.empty()) return false;
+  uint64_t number = 0;
+  for (const char digit : text) {
+    if (digit < '0' || digit > '9') return false;
+    number = number * 10 + static_cast<uint64_t>(digit - '0');
+    if (number > std::numeric_limits<unsigned>::max()) return false;
+  }
+  *value = static_cast<unsigned>(number);
+  return true;
 }
 
 bool IsHex(std::string_view text) {
@@ -68,7 +74,7 @@ std::string Options::ParsePair(std::string_view key, std::string_view value) {
     return {};
   }
   if (key == "min-insns") {
-    if (ParseNumber(value, 10, &min_insns_)) return {};
+    if (ParseNumber(value, &min_insns_)) return {};
     return "'min-insns' takes a decimal number, not " + Quote(value);
   }
   if (key == "id") {
