@@ -180,10 +180,7 @@ std::string SiteFault(const Module& module, const SiteRecord& record) {
 std::vector<std::string> CheckModule(const Module& module) {
   std::vector<std::string> faults = module.table.faults;
   for (const SiteRecord& record : module.table.records) {
-    std::string fault = SiteFault(module, record);
-    if (fault.empty() && !LinkOrderIsRight(module, record)) {
-      fault = "the record is not linked to the section of its pad";
-    }
+    const std::string fault = SiteFault(module, record);
     if (!fault.empty()) faults.push_back(fmt::format("{}: {}", Where(module, record), fault));
   }
   CheckDuplicates(module, &faults);
@@ -196,6 +193,16 @@ std::vector<std::string> ModuleNotes(const Module& module) {
   const std::vector<SiteRecord>& records = module.table.records;
   if (!records.empty() && !module.file.has_full_symbols()) {
     notes.push_back("no .symtab: whether every pad belongs to a function was not checked");
+  }
+  // `ld -r` merges the record sections of several text sections.
+  const auto astray = std::count_if(records.begin(), records.end(), [&](const SiteRecord& record) {
+    return !LinkOrderIsRight(module, record);
+  });
+  if (astray != 0) {
+    notes.push_back(
+        fmt::format("{} records are not linked to the section of their pad: "
+                    "--gc-sections may drop them though the function lives",
+                    astray));
   }
   const bool sorted =
       std::is_sorted(records.begin(), records.end(),

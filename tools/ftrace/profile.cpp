@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace ftrace {
@@ -120,7 +119,6 @@ Profile ProfileMemory::Read() const {
       ++profile.damaged;
     }
   }
-  std::set<std::pair<uint32_t, uint32_t>> threads;
   for (const ProfileTable& table : area_->tables) {
     // Pairs with the release store of a process that has filled the entry.
     const uint32_t ready = table.ready.load(std::memory_order_acquire);
@@ -130,11 +128,8 @@ Profile ProfileMemory::Read() const {
         !AddTable(table.offset, entries[index]->slots, entries[index]->first_address,
                   &modules[entries[index]->path])) {
       ++profile.damaged;
-      continue;
     }
-    threads.emplace(table.pid, table.tid);
   }
-  profile.threads = threads.size();
   for (auto& [path, counts] : modules) profile.modules.push_back(std::move(counts));
   return profile;
 }

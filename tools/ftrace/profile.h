@@ -32,7 +32,6 @@ struct Profile {
   uint64_t enabled = 0;
   uint64_t lost = 0;
   uint32_t processes = 0;
-  size_t threads = 0;
   size_t damaged = 0;  // entries that make no sense
 };
 

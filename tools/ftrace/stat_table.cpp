@@ -88,10 +88,9 @@ std::string FormatStatTable(const std::vector<StatRow>& rows) {
 }
 
 std::string FormatStatFacts(const Profile& profile, size_t functions_called) {
-  std::string text = fmt::format("{} called, {} of {} sites enabled; {}, {}\n",
+  std::string text = fmt::format("{} called, {} of {} sites enabled; {}\n",
                                  Plural(functions_called, "function", "functions"), profile.enabled,
-                                 profile.sites, Plural(profile.processes, "process", "processes"),
-                                 Plural(profile.threads, "thread", "threads"));
+                                 profile.sites, Plural(profile.processes, "process", "processes"));
   if (profile.lost != 0) {
     text += fmt::format("{} lost, the memory for counts was full: give more with -b\n",
                         Plural(profile.lost, "call", "calls"));

@@ -104,7 +104,6 @@ TEST_F(ProfileTest, CountsOfThreadsAndProcessesAreAdded) {
               ElementsAre(Pair(0x1000, 1), Pair(0x1010, 60), Pair(0x1000 + (kSlots - 1) * 8, 4)));
   EXPECT_THAT(profile.modules[1].calls, ElementsAre(Pair(56, 6)));
   EXPECT_EQ(profile.processes, 2U);
-  EXPECT_EQ(profile.threads, 3U);
   EXPECT_EQ(profile.sites, 7U);
   EXPECT_EQ(profile.enabled, 7U);
   EXPECT_EQ(profile.lost, 5U);
@@ -221,9 +220,8 @@ TEST(StatFacts, LossSaysWhatToDo) {
   profile.sites = 5000;
   profile.enabled = 340;
   profile.processes = 1;
-  profile.threads = 4;
   EXPECT_EQ(FormatStatFacts(profile, 1),
-            "1 function called, 340 of 5000 sites enabled; 1 process, 4 threads\n");
+            "1 function called, 340 of 5000 sites enabled; 1 process\n");
   EXPECT_THAT(FormatStatFacts(profile, 1), Not(HasSubstr("lost")));
   profile.lost = 12;
   EXPECT_THAT(FormatStatFacts(profile, 1), HasSubstr("12 calls lost"));
