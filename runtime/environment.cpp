@@ -55,7 +55,9 @@ bool AddGlob(const char* value, bool notrace, EnvironmentOptions* options) {
   KeptGlob glob = {static_cast<char*>(Allocate(size)), size, notrace};
   if (glob.text == nullptr) return false;
   memcpy(glob.text, value, size);
-  return options->globs.PushBack(glob);
+  if (options->globs.PushBack(glob)) return true;
+  Free(glob.text, glob.size);
+  return false;
 }
 
 // Null, or what is wrong.
@@ -75,7 +77,10 @@ const char* SetOption(Key key, const char* value, EnvironmentOptions* options) {
     case Key::fd: {
       char* end = nullptr;
       const long fd = strtol(value, &end, 10);
-      if (*end != '\0' || fd < 0 || fd > INT32_MAX) return "is not a file descriptor";
+      // strtol() would also take a sign and white space.
+      if (*value < '0' || *value > '9' || *end != '\0' || fd > INT32_MAX) {
+        return "is not a file descriptor";
+      }
       options->fd = static_cast<int>(fd);
       return nullptr;
     }
