@@ -60,7 +60,8 @@ const char* RecordFault(const Module& module, size_t i) {
     const arch::AddressRange segment = module.segments[s].range;
     if (pad < segment.begin || pad + traits.pad_size > segment.end) continue;
     if (module.Entry(i) < segment.begin) return "points outside the module's text";
-    return IsPatchable(traits, pad) ? nullptr : "has a pad that is not aligned";
+    if (!IsPatchable(traits, pad)) return "has a pad that is not aligned";
+    return i > 0 && module.Pad(i - 1) == pad ? "has the pad of the record before" : nullptr;
   }
   return "points outside the module's text";
 }
@@ -172,22 +173,22 @@ void SetText(Module* module, const ModuleDescription& description) {
 const ModuleTable* Modules() { return table.load(std::memory_order_acquire); }
 
 size_t Module::Find(uint64_t address) const {
-  // The last site whose entry is not behind the address; entries are in the order of the pads.
+  // The first site whose pad is behind the address. By pads, which are sorted whatever the records
+  // say of the entries.
   size_t low = 0;
   size_t high = site_count;
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
-    if (Entry(middle) <= address) {
+    if (Pad(middle) <= address) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  if (low == 0) return kNoSite;
-  const size_t i = low - 1;
-  const uint64_t pad = Pad(i);
-  if (address == Entry(i)) return i;
-  return address >= pad && address < pad + arch::Traits().pad_size ? i : kNoSite;
+  size_t before = low;
+  while (before > 1 && Pad(before - 2) == Pad(before - 1)) --before;  // the second one is bad
+  if (before > 0 && address - Pad(before - 1) < arch::Traits().pad_size) return before - 1;
+  return low < site_count && Entry(low) == address ? low : kNoSite;
 }
 
 SiteState* Module::State(size_t i) const {
