@@ -194,6 +194,14 @@ long ResolveGlob(const char* glob, size_t size, const Module* module, Demangler 
 }
 
 size_t SizeWithoutParameters(const char* name, size_t size) {
+  // LLVM's demangler writes a clone's suffix so: "f(int) (.cold)".
+  if (size > 0 && name[size - 1] == ')') {
+    size_t suffix = size;
+    while (suffix > 0 && name[suffix - 1] != '(') --suffix;
+    if (suffix > 2 && name[suffix] == '.' && name[suffix - 2] == ' ') {
+      return SizeWithoutParameters(name, suffix - 2);
+    }
+  }
   // The last ')' closes the parameter list; what follows qualifies the function.
   size_t end = size;
   while (end > 0 && name[end - 1] != ')') --end;
