@@ -13,6 +13,7 @@
 
 #include "arch/arch_traits.h"
 
+struct ftrace_ops;
 struct ftrace_regs;
 
 namespace ftrace::arch {
