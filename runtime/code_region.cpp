@@ -51,6 +51,7 @@ void* ReserveNear(const arch::AddressRange& text) {
   const uint64_t below = PageFloor(text.begin);
   const uint64_t above = PageCeil(text.end);
   void* memory = nullptr;
+  if (reach.begin >= reach.end) return nullptr;  // no place reaches all of the text
   for (uint64_t d = kSearchStep; memory == nullptr && d < below - reach.begin; d += kSearchStep) {
     memory = Reserve(below - d, reach);
   }
@@ -96,7 +97,10 @@ CodeRegion* NewRegion(arch::AddressRange text, int* error) {
 uint8_t* Take(CodeRegion* region, size_t size, size_t alignment) {
   const size_t begin = (region->used + alignment - 1) & ~(alignment - 1);
   const size_t end = begin + size;
-  if (end > kRegionSize) return nullptr;
+  if (end > kRegionSize) {
+    region->full = true;
+    return nullptr;
+  }
   if (end > region->committed) {
     const size_t committed = (end + kCommitStep - 1) & ~(kCommitStep - 1);
     if (Protect(region, committed, kOpenProtection) != 0) return nullptr;
@@ -161,7 +165,7 @@ CodeRegion* FindRegion(arch::AddressRange text, int* error) {
   const arch::AddressRange reach = arch::BranchReach(text);
   for (CodeRegion* region = regions; region != nullptr; region = region->next) {
     const uint64_t base = Address(region->base);
-    if (base >= reach.begin && base + kRegionSize <= reach.end) return region;
+    if (!region->full && base >= reach.begin && base + kRegionSize <= reach.end) return region;
   }
   return NewRegion(text, error);
 }

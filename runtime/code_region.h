@@ -33,6 +33,7 @@ struct CodeRegion {
   size_t used;       // bytes handed out
   size_t committed;  // bytes that have memory, from base
   bool open;         // writable now
+  bool full;         // something did not fit: new code goes to another region
   Trampoline* free_trampolines[kTrampolineClasses];
 };
 
@@ -43,8 +44,8 @@ struct CodeRegion {
 int OpenRegions();
 void CloseRegions();
 
-// The region that serves text in this range, made (and open) if there is none. Null: *error is
-// -EPERM (policy) or -ENOMEM (no memory, or no free address space within reach).
+// A region with room that serves text in this range, made (and open) if there is none. Null: *error
+// is -EPERM (policy) or -ENOMEM (no memory, or no free address space within reach).
 CodeRegion* FindRegion(arch::AddressRange text, int* error);
 
 // A stub that leads to `target`; null: no memory. The region must be open.

@@ -135,13 +135,16 @@ int Update::Prepare() {
   for (Change& change : changes_) {
     if (change.module->TouchState(change.site) == nullptr) return -ENOMEM;
     if (change.set == nullptr) continue;
-    if (change.module->region == nullptr) {
-      int error = 0;
-      change.module->region = FindRegion(change.module->text, &error);
-      if (change.module->region == nullptr) return error;
+    for (CodeRegion*& region = change.module->region; change.stub == nullptr;) {
+      // Stubs are immortal, so a region can be full.
+      if (region == nullptr || region->full) {
+        int error = 0;
+        region = FindRegion(change.module->text, &error);
+        if (region == nullptr) return error;
+      }
+      change.stub = SetStub(change.set, region);
+      if (change.stub == nullptr && !region->full) return -ENOMEM;
     }
-    change.stub = SetStub(change.set, change.module->region);
-    if (change.stub == nullptr) return -ENOMEM;
   }
   // Fresh code is visible to every core before a pad leads to it.
   SynchronizeCores();

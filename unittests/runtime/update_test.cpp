@@ -9,6 +9,8 @@
 #include <fstream>
 #include <optional>
 
+#include "runtime/code_region.h"
+#include "runtime/lock.h"
 #include "runtime/memory.h"
 #include "unittests/runtime/fake_module.h"
 #include "unittests/runtime/test_tracer.h"
@@ -210,6 +212,30 @@ TEST_F(UpdateTest, TwoModulesAreSwitchedTogether) {
   ASSERT_EQ(tracer.Unregister(), 0);
   EXPECT_EQ(module_.text().Bytes(), pristine_);
   EXPECT_EQ(other.text().Bytes(), other_pristine);
+}
+
+TEST_F(UpdateTest, AFullRegionOfStubsDoesNotEndTracing) {
+  TestTracer tracer;
+  ASSERT_EQ(tracer.Register(), 0);
+  CodeRegion* full = module_.module()->region;
+  {
+    const ApiLock lock;
+    ASSERT_EQ(OpenRegions(), 0);
+    while (NewStub(full, arch::RegionExit(full->base)) != nullptr) {
+    }
+    CloseRegions();
+  }
+  TestTracer second;
+  ASSERT_EQ(second.Filter("read"), 0);
+  ASSERT_EQ(second.Register(), 0);
+  EXPECT_NE(module_.module()->region, full);
+  module_.text().Call(0);
+  module_.text().Call(1);
+  EXPECT_EQ(tracer.calls.size(), 2u);
+  EXPECT_EQ(second.calls.size(), 1u);
+  ASSERT_EQ(second.Unregister(), 0);
+  ASSERT_EQ(tracer.Unregister(), 0);
+  EXPECT_EQ(module_.text().Bytes(), pristine_);
 }
 
 // ---- Other people's bytes
