@@ -29,6 +29,7 @@ int CannotChange(const ApiLock& lock) {
 int Register(ftrace_ops* ops) {
   const ApiLock lock;
   if (const int error = CannotChange(lock)) return error;
+  RemoveLeftovers();
   Tracer* tracer = GetTracer(ops);
   if (tracer == nullptr) return -ENOMEM;
   if (tracer->registration != Registration::kNone) return -EBUSY;
@@ -38,8 +39,7 @@ int Register(ftrace_ops* ops) {
 // No longer registered. The object lives on only for its filters.
 void Release(Tracer* tracer) {
   tracer->registration = Registration::kNone;
-  const SiteFilter& filter = tracer->filter;
-  if (!filter.filter.active && !filter.notrace.active && filter.kept.empty()) FreeTracer(tracer);
+  FreeIfUnused(tracer);
 }
 
 int Unregister(ftrace_ops* ops) {
@@ -49,6 +49,7 @@ int Unregister(ftrace_ops* ops) {
   {
     const ApiLock lock;
     if (lock.nested()) return -EDEADLK;
+    RemoveLeftovers();
     tracer = FindTracer(ops);
     if (tracer == nullptr || tracer->registration != Registration::kRegistered) return -EBUSY;
     result = StopTracer(tracer, &garbage);
@@ -93,6 +94,7 @@ int SetFilter(ftrace_ops* ops, const char* glob, int len, int reset, bool notrac
   const Demangler demangler = FindDemangler();
   const ApiLock lock;
   if (const int error = CannotChange(lock)) return error;
+  RemoveLeftovers();
   Tracer* tracer = GetTracer(ops);
   if (tracer == nullptr) return -ENOMEM;
   SiteFilter next;
@@ -137,7 +139,8 @@ void ftrace_free_filter(ftrace_ops* ops) {
         "ftrace_free_filter() on a registered tracer does nothing; unregister it first");
     return;
   }
-  ftrace::FreeTracer(tracer);
+  tracer->filter.Clear();
+  ftrace::FreeIfUnused(tracer);
 }
 
 int ftrace_is_dead(void) { return ftrace::IsDead() ? 1 : 0; }

@@ -49,6 +49,28 @@ void DetachDead(uint64_t id) {
   }
 }
 
+// Takes the silent member out of all sites.
+int RemoveLeftover(uint64_t id, GarbageList* garbage) {
+  Update update;
+  SiteBits drop;
+  const SetMember member = {id, {}, 0};
+  const ModuleTable* modules = Modules();
+  for (size_t m = 0; modules != nullptr && m < modules->count; ++m) {
+    Module* module = modules->modules[m];
+    if (!drop.Reset(module->site_count)) return -ENOMEM;
+    for (size_t i = 0; i < module->site_count; ++i) {
+      const SiteState* state = module->State(i);
+      if (state != nullptr && SetContains(state->set.load(std::memory_order_relaxed), id)) {
+        drop.Set(i);
+      }
+    }
+    if (const int error = update.Plan(module, member, &drop, nullptr)) return error;
+  }
+  const int error = update.Apply();
+  update.garbage()->MoveAllTo(garbage);
+  return error;
+}
+
 int ApplyKeptGlobs(Tracer* tracer, const Module& module, Demangler demangler) {
   for (const KeptGlob& glob : tracer->filter.kept) {
     SiteList* list = glob.notrace ? &tracer->filter.notrace : &tracer->filter.filter;
@@ -87,7 +109,14 @@ void FreeTracer(Tracer* tracer) {
   Delete(tracer);
 }
 
+void FreeIfUnused(Tracer* tracer) {
+  const SiteFilter& filter = tracer->filter;
+  if (tracer->registration != Registration::kNone || tracer->leftover != 0) return;
+  if (!filter.filter.active && !filter.notrace.active && filter.kept.empty()) FreeTracer(tracer);
+}
+
 int StartTracer(Tracer* tracer) {
+  if (tracer->leftover != 0) return -ENOMEM;  // RemoveLeftovers() has just found none
   tracer->member = {++last_id, {tracer->ops->func, tracer->ops}, tracer->ops->flags};
   GarbageList garbage;
   const int error = Change(tracer->member, nullptr, &tracer->filter, &garbage);
@@ -102,11 +131,31 @@ int StartTracer(Tracer* tracer) {
 
 int StopTracer(Tracer* tracer, GarbageList* garbage) {
   const int error = Change(tracer->member, &tracer->filter, nullptr, garbage);
+  if (error == -ENOMEM) {
+    if (const int denied = SilenceMember(tracer->member.id, garbage)) return denied;
+    tracer->leftover = tracer->member.id;
+    tracer->registration = Registration::kRemoving;
+    return 0;
+  }
   if (error != 0 && error != -ENODEV) return error;
   if (error == -ENODEV) DetachDead(tracer->member.id);
   ForgetSets(tracer->member.id, garbage);
   tracer->registration = Registration::kRemoving;
   return error;
+}
+
+void RemoveLeftovers() {
+  for (Tracer* tracer = tracers; tracer != nullptr;) {
+    Tracer* next = tracer->next;
+    GarbageList garbage;
+    if (tracer->leftover != 0 && RemoveLeftover(tracer->leftover, &garbage) == 0) {
+      ForgetSets(tracer->leftover, &garbage);
+      tracer->leftover = 0;
+      FreeIfUnused(tracer);
+    }
+    FreeLater(&garbage);
+    tracer = next;
+  }
 }
 
 int SetTracerFilter(Tracer* tracer, SiteFilter* filter) {

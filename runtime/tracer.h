@@ -19,6 +19,9 @@ struct Tracer {
   SiteFilter filter;
   Registration registration = Registration::kNone;
   SetMember member;  // valid while registered
+  // The member of an earlier registration that is still in sets, silent, because there was no
+  // memory to take it out; 0: none.
+  uint64_t leftover = 0;
 };
 
 // All of this under the lock.
@@ -29,12 +32,16 @@ Tracer* FindTracer(const ftrace_ops* ops);
 // The same, made if there is none; null: no memory.
 Tracer* GetTracer(ftrace_ops* ops);
 void FreeTracer(Tracer* tracer);
+// Frees it unless it has filters, is registered or has left something.
+void FreeIfUnused(Tracer* tracer);
 
 // Enables what the tracer's filter matches. 0 or an error: unchanged.
 int StartTracer(Tracer* tracer);
 // Disables it. What is left waits in `garbage` for a grace period. 0; -EPERM: unchanged; -ENODEV:
-// dead, detached all the same.
+// dead, detached all the same. Never fails for memory: what is left in the sets then is silent.
 int StopTracer(Tracer* tracer, GarbageList* garbage);
+// Tries again to take out what tracers had to leave in sets.
+void RemoveLeftovers();
 // Swaps in the filter, with one update if the tracer is registered. 0 or an error: unchanged.
 int SetTracerFilter(Tracer* tracer, SiteFilter* filter);
 

@@ -89,6 +89,8 @@ SetCode* NewCode(TracerSet* set, CodeRegion* region) {
   return code;
 }
 
+void Silent(unsigned long, unsigned long, ftrace_ops*, ftrace_regs*) {}
+
 bool HasTrampoline(const TracerSet& set) {
   for (const SetCode* code = set.code; code != nullptr; code = code->next) {
     if (code->trampoline != nullptr) return true;
@@ -216,6 +218,23 @@ void ForgetSets(uint64_t id, GarbageList* garbage) {
     }
   }
   if (opened) CloseRegions();
+}
+
+int SilenceMember(uint64_t id, GarbageList* garbage) {
+  if (const int error = OpenRegions()) return error;
+  for (TracerSet* bucket : buckets) {
+    for (TracerSet* set = bucket; set != nullptr; set = set->hash_next) {
+      for (uint32_t i = 0; i < set->count; ++i) {
+        if (set->members[i].id != id) continue;
+        // Relaxed: ftrace_walk_site() calls the old function or the new one; the old one is waited
+        // for in the grace period that follows.
+        __atomic_store_n(&set->members[i].callback.func, &Silent, __ATOMIC_RELAXED);
+        Retire(set, garbage);
+      }
+    }
+  }
+  CloseRegions();
+  return 0;
 }
 
 void PassThroughAllSets() {

@@ -78,6 +78,10 @@ void RetireUnusedSets(GarbageList* garbage);
 // only if it must, and then closes them: not while an update is on.
 void ForgetSets(uint64_t id, GarbageList* garbage);
 
+// Where there is no memory for the smaller sets: in all sets the member becomes one that does
+// nothing, and their stubs lead to the generic gate. 0, or an error: unchanged.
+int SilenceMember(uint64_t id, GarbageList* garbage);
+
 // Aims every stub at its region's exit: nothing is delivered any more. Regions must be open.
 void PassThroughAllSets();
 

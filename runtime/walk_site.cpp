@@ -49,7 +49,9 @@ extern "C" void ftrace_walk_site(ftrace_regs* regs) {
   const ftrace::TracerSet* set = ftrace::FindSet(pad);
   for (uint32_t i = set != nullptr ? set->count : 0; i-- > 0;) {
     const ftrace::arch::Callback& callback = set->members[i].callback;
-    callback.func(pad, ftrace::arch::RegsParent(regs), callback.ops, regs);
+    // Relaxed: pairs with SilenceMember().
+    const auto func = __atomic_load_n(&callback.func, __ATOMIC_RELAXED);
+    func(pad, ftrace::arch::RegsParent(regs), callback.ops, regs);
   }
 }
 

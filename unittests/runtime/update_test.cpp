@@ -410,6 +410,36 @@ TEST_F(NoMemoryTest, AFilterOfAnUnregisteredTracerFailsUnchangedUntilThereIsEnou
   EXPECT_EQ(module_.Enabled().size(), 111u);
 }
 
+TEST_F(NoMemoryTest, UnregisteringSucceedsAndWhatIsLeftIsTakenOutLater) {
+  const std::string pristine = module_.text().Bytes();
+  for (uint64_t n = 1; n <= 16; ++n) {
+    TestTracer stays;
+    TestTracer goes;
+    TestTracer other;
+    ASSERT_EQ(stays.Filter("f1*"), 0);
+    ASSERT_EQ(stays.Register(), 0);
+    const std::string without = module_.text().Bytes();
+    ASSERT_EQ(goes.Register(), 0);
+    FailAllocation(n);
+    EXPECT_EQ(goes.Unregister(), 0) << n;
+    FailAllocation(0);
+    module_.text().Call(1);
+    module_.text().Call(2);
+    EXPECT_EQ(goes.calls.size(), 0u) << n;
+    EXPECT_EQ(stays.calls.size(), 1u) << n;
+    EXPECT_EQ(goes.Unregister(), -EBUSY);
+    // Any later change of anything.
+    ASSERT_EQ(other.Filter("f2"), 0);
+    EXPECT_EQ(module_.text().Bytes(), without) << n;
+    ASSERT_EQ(goes.Register(), 0);
+    module_.text().Call(2);
+    EXPECT_EQ(goes.calls.size(), 1u) << n;
+    ASSERT_EQ(goes.Unregister(), 0);
+    ASSERT_EQ(stays.Unregister(), 0);
+    EXPECT_EQ(module_.text().Bytes(), pristine) << n;
+  }
+}
+
 TEST_F(NoMemoryTest, RepeatedUseDoesNotGrow) {
   std::optional<size_t> steady;
   for (int round = 0; round < 12; ++round) {
