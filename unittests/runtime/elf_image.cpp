@@ -64,7 +64,7 @@ std::string MakeElfImage(const std::vector<ImageSymbol>& symbols, std::string_vi
   const std::string table = SymbolTable(symbols, &strings);
   const std::string second_table = SymbolTable(second, &strings);
   const std::string note =
-      build_id.empty() ? "" : MakeNote(NT_GNU_BUILD_ID, std::string_view("GNU", 4), build_id);
+      build_id.empty() ? "" : MakeNote(NT_GNU_BUILD_ID, std::string_view("GNU\0", 4), build_id);
 
   std::string image(sizeof(Elf64_Ehdr), '\0');
   std::vector<Elf64_Shdr> sections(1);

@@ -20,6 +20,7 @@ constexpr uint8_t kFiller = 0xcc;
 
 std::string ImageOf(const std::vector<std::string>& names) {
   std::vector<ImageSymbol> symbols;
+  symbols.reserve(names.size());
   for (size_t i = 0; i < names.size(); ++i) symbols.push_back({names[i], i * FakeText::kStride});
   return MakeElfImage(symbols, "");
 }

@@ -101,6 +101,7 @@ TEST(GracePeriod, WaitsForEachOfSeveral) {
 TEST(GracePeriod, MoreOpenBracketsThanItNotesAtOnceAreAllWaitedFor) {
   constexpr size_t kThreads = 150;
   std::vector<std::unique_ptr<TestThread>> threads;
+  threads.reserve(kThreads);
   for (size_t i = 0; i < kThreads; ++i) threads.push_back(std::make_unique<TestThread>());
   for (const auto& thread : threads) thread->Open();
   GracePeriod period;

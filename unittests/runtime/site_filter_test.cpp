@@ -17,7 +17,6 @@ namespace ftrace {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 // ---- Bits

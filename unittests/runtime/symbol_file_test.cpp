@@ -64,13 +64,13 @@ std::string FaultOf(std::string_view image, std::string_view build_id = "") {
 // ---------------------------------------------------------------------------------------
 
 TEST(NextNote, DeliversEveryNoteInOrder) {
-  const std::string notes = MakeNote(1, std::string_view("ftrace", 7), "descriptor 16 by") +
-                            MakeNote(2, "", "abc") + MakeNote(3, std::string_view("X", 2), "");
+  const std::string notes = MakeNote(1, std::string_view("ftrace\0", 7), "descriptor 16 by") +
+                            MakeNote(2, "", "abc") + MakeNote(3, std::string_view("X\0", 2), "");
   size_t position = 0;
   Note note;
   ASSERT_TRUE(NextNote(AsBytes(notes), &position, &note));
   EXPECT_EQ(note.type, 1u);
-  EXPECT_EQ(AsString(note.owner), std::string("ftrace", 7));
+  EXPECT_EQ(AsString(note.owner), std::string("ftrace\0", 7));
   EXPECT_EQ(AsString(note.descriptor), "descriptor 16 by");
   ASSERT_TRUE(NextNote(AsBytes(notes), &position, &note));
   EXPECT_EQ(note.type, 2u);
@@ -83,8 +83,8 @@ TEST(NextNote, DeliversEveryNoteInOrder) {
 }
 
 TEST(NextNote, EveryTruncationStaysInside) {
-  const std::string notes = MakeNote(1, std::string_view("GNU", 4), "abcdef") +
-                            MakeNote(2, std::string_view("ftrace", 7), "0123456789");
+  const std::string notes = MakeNote(1, std::string_view("GNU\0", 4), "abcdef") +
+                            MakeNote(2, std::string_view("ftrace\0", 7), "0123456789");
   for (size_t size = 0; size <= notes.size(); ++size) {
     // A block of the exact size: a sanitizer sees every read beyond it.
     const auto block = std::make_unique<char[]>(size);
@@ -105,7 +105,7 @@ TEST(NextNote, EveryTruncationStaysInside) {
 TEST(NextNote, SizesThatWouldOverflowEndTheWalk) {
   for (const uint32_t huge : {0xffffffffu, 0xfffffffdu, 0x80000000u, 1000u}) {
     for (const size_t field : {size_t{0}, size_t{4}}) {
-      std::string notes = MakeNote(1, std::string_view("GNU", 4), "abcd");
+      std::string notes = MakeNote(1, std::string_view("GNU\0", 4), "abcd");
       std::memcpy(notes.data() + field, &huge, sizeof(huge));
       size_t position = 0;
       Note note;
@@ -115,10 +115,10 @@ TEST(NextNote, SizesThatWouldOverflowEndTheWalk) {
 }
 
 TEST(FindBuildId, TakesTheNoteOfOwnerGnuAndItsType) {
-  const std::string_view gnu("GNU", 4);
+  const std::string_view gnu("GNU\0", 4);
   const std::string id = MakeNote(NT_GNU_BUILD_ID, gnu, "identity");
   const std::string other = MakeNote(NT_GNU_ABI_TAG, gnu, "0123456789abcdef") +
-                            MakeNote(NT_GNU_BUILD_ID, std::string_view("GNV", 4), "wrong");
+                            MakeNote(NT_GNU_BUILD_ID, std::string_view("GNV\0", 4), "wrong");
   EXPECT_EQ(AsString(FindBuildId(AsBytes(id))), "identity");
   EXPECT_EQ(AsString(FindBuildId(AsBytes(other + id))), "identity");
   EXPECT_EQ(FindBuildId(AsBytes(other)).size, 0u);

@@ -21,12 +21,12 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::UnorderedElementsAre;
 
 constexpr uint8_t kBreakpoint = 0xcc;
 
 std::vector<std::string> Names(size_t count) {
   std::vector<std::string> names;
+  names.reserve(count);
   for (size_t i = 0; i < count; ++i) names.push_back("f" + std::to_string(i));
   return names;
 }
