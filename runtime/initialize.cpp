@@ -112,6 +112,10 @@ __attribute__((visibility("default"))) void __ftrace_module_exit(const void* not
   if (unpublished) ftrace::FreeModule(module);
 }
 
-// What `-Wl,-u,__ftrace_runtime` asks for: pulls the archive in whole.
-__attribute__((visibility("default"))) extern const int __ftrace_runtime = 1;
+// runtime_note.S
+extern const char ftrace_runtime_note[];
+
+// What `-Wl,-u,__ftrace_runtime` asks for: pulls in the archive, with the note that says so.
+__attribute__((visibility("default"))) extern const char* const __ftrace_runtime;
+const char* const __ftrace_runtime = ftrace_runtime_note;
 }
