@@ -16,7 +16,7 @@ import struct
 import sys
 
 SITES, NOTES = "__ftrace_sites", ".note.ftrace"
-PAD = bytes.fromhex("2e0f1f440000")
+PAD = bytes.fromhex("670f1f440000")
 ENDBR64 = bytes.fromhex("f30f1efa")
 FILLERS = [bytes.fromhex(b) for b in ("0f1f4000", "90909090", "66906690", "8d742600")]
 FLAGS = [(14, "variadic"), (15, "vector"), (24, "unwinds"), (25, "wide"), (26, "chain"),

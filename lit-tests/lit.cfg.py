@@ -36,6 +36,11 @@ def tool(name):
 for name in ["FileCheck", "not", "split-file", "llvm-readelf", "llvm-objdump", "llvm-nm"]:
     tool(name)
 
+# A test with `REQUIRES: uprobes` is reported as unsupported where the kernel or the user's rights do
+# not allow them.
+if os.access("/sys/bus/event_source/devices/uprobe/type", os.R_OK) and os.geteuid() == 0:
+    config.available_features.add("uprobes")
+
 libraries = os.path.join(config.ftrace_build_dir, "lib")
 major = config.llvm_major
 # With one major only, objects of two compilers are objects of one.

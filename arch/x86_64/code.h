@@ -13,7 +13,7 @@
 
 namespace ftrace::x86_64 {
 
-inline constexpr uint8_t kCsPrefix = 0x2e;
+inline constexpr uint8_t kAddr32Prefix = 0x67;
 inline constexpr uint8_t kCallRel32 = 0xe8;
 inline constexpr uint8_t kJmpRel32 = 0xe9;
 inline constexpr uint8_t kInt3 = 0xcc;

@@ -89,7 +89,7 @@ PadUnit CallPad(PadUnit unit, uint64_t pad, uint64_t target) {
 }
 
 // disabled                          enabled
-//   2e 0f 1f 44 00 00   cs nopl      2e e8 rr rr rr rr   cs call stub
+//   67 0f 1f 44 00 00   addr32 nopl      67 e8 rr rr rr rr   addr32 call stub
 //
 // One locked 8-byte compare-and-exchange. The six bytes lie in one naturally aligned word (checked
 // when the module is loaded), so a fetch sees the old or the new instruction, whole. The exchange

@@ -3,9 +3,11 @@
 // x86_64, what is odd in it:
 //  * Instructions have no alignment, so a pad could cross a cache line or two words. The plugins
 //    align every pad to 8, and one 8-byte store switches it: a fetch sees old or new, whole.
-//  * The first byte of the pad is a segment prefix that both the nop and the call ignore. A uprobe
-//    or a debugger that puts a breakpoint over the first byte and later restores the byte it found
-//    in the file restores the byte that belongs there, whatever the pad is at that time.
+//  * The first byte of the pad is an address-size prefix, which both the nop and the call ignore
+//    (linkers pad calls with it too). A uprobe or a debugger that puts a breakpoint over the first
+//    byte and later restores the byte it found in the file restores the byte that belongs there,
+//    whatever the pad is at that time. Not a segment prefix: Linux refuses uprobes on instructions
+//    with cs, ds, es, ss or lock (arch/x86/kernel/uprobes.c, is_prefix_bad()).
 //  * Data and instruction caches are coherent; other cores need to serialise once before old code
 //    may be freed (membarrier SYNC_CORE).
 //  * Direct branches reach +-2 GiB: stubs lie near the module they serve.
@@ -31,9 +33,9 @@ inline constexpr ArchTraits kTraits = {
     kPadSize,
     8,
     8,
-    {0x2e, 0x0f, 0x1f, 0x44, 0x00, 0x00},
+    {0x67, 0x0f, 0x1f, 0x44, 0x00, 0x00},
     // Bytes, not a mnemonic: assemblers are free to choose a shorter form of the same nop.
-    "\t.byte 0x2e, 0x0f, 0x1f, 0x44, 0x00, 0x00\t# cs nopl 0(%rax,%rax)\n",
+    "\t.byte 0x67, 0x0f, 0x1f, 0x44, 0x00, 0x00\t# addr32 nopl 0(%eax,%eax)\n",
     "\t.p2align 3, , 7\n",
     "\tendbr64\n"
     "\tmovq %s@GOTPCREL(%%rip), %%rax\n"

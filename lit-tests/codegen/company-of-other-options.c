@@ -18,7 +18,7 @@
 // RUN: %clang %plugin -O2 -pg -mfentry -c %s -o %t.o
 // RUN: llvm-objdump -dr %t.o | FileCheck --check-prefix=FENTRY %s
 // FENTRY: <Function>:
-// FENTRY-NEXT: 2e 0f 1f 44 00 00
+// FENTRY-NEXT: 67 0f 1f 44 00 00
 // FENTRY: __fentry__
 // RUN: %clang %plugin -O2 -fpatchable-function-entry=4 -c %s -o %t.o
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=STOCK %s

@@ -46,7 +46,7 @@ int main(void) { return first(1) + second(2) - 6; }
 // STRIPPED:      prog-stripped: note: no .symtab:
 // STRIPPED-NEXT: prog-stripped: {{.*}}all good
 
-// BROKEN:     prog-broken: {{first|second|main}}: pad bytes {{.*}} instead of 2e 0f 1f 44 00 00{{$}}
+// BROKEN:     prog-broken: {{first|second|main}}: pad bytes {{.*}} instead of 67 0f 1f 44 00 00{{$}}
 // BROKEN-NOT: {{.}}
 
 // LIST:      cannot be patched: pad bytes

@@ -85,7 +85,7 @@ FTRACE_NOTRACE int main(void) {
 // NONE: end
 
 // DEAD: sites 2, disabled 0
-// DEAD: ftrace: text mismatch (EINVAL) at 0x{{[0-9a-f]+}}, function last of {{.*}}.pad: expected 2e 0f 1f 44 00 00, found 2e 0f 1f 44 00 01;
+// DEAD: ftrace: text mismatch (EINVAL) at 0x{{[0-9a-f]+}}, function last of {{.*}}.pad: expected 67 0f 1f 44 00 00, found 67 0f 1f 44 00 01;
 // DEAD: registered: -19, dead: 1
 // DEAD: calls: 0
 // DEAD: end

@@ -56,8 +56,8 @@ TEST_F(TextMismatchDeathTest, RegisteringIsRefusedAndWritesNothing) {
   FakeModule module({"read", "write", "open", "close"});
   Alter(&module);
   EXPECT_EXIT(RegisteringFindsTheAlteredByte(&module), testing::ExitedWithCode(0),
-              "^ftrace: text mismatch .*function open of .*expected 2e 0f 1f 44 00 00, "
-              "found 2e 0f 90 44 00 00.*off for good");
+              "^ftrace: text mismatch .*function open of .*expected 67 0f 1f 44 00 00, "
+              "found 67 0f 90 44 00 00.*off for good");
 }
 
 void RegisteredTracersAreDetached(FakeModule* module) {

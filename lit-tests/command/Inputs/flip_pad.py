@@ -7,7 +7,7 @@ import sys
 source, target = sys.argv[1:]
 with open(source, "rb") as file:
     content = bytearray(file.read())
-pad = content.find(bytes.fromhex("2e0f1f440000"))
+pad = content.find(bytes.fromhex("670f1f440000"))
 if pad < 0:
     sys.exit("no pad")
 content[pad + 5] ^= 0x80

@@ -44,7 +44,7 @@ def main():
     elif fault == "pad-straddles":
         struct.pack_into("<i", data, last, pad + 4)
     elif fault == "pad-byte":
-        assert data[pad_offset:pad_offset + 6] == bytes.fromhex("2e0f1f440000")
+        assert data[pad_offset:pad_offset + 6] == bytes.fromhex("670f1f440000")
         data[pad_offset + 5] = 1
     elif fault == "note-version":
         struct.pack_into("<I", data, note, 77)
