@@ -126,8 +126,11 @@ class PadPass : public MachineFunctionPass {
 
  private:
   bool EmitPad(MachineFunction& function) {
-    const ArchTraits* traits = TraitsOf(function);
+    const ArchTraits* traits = TraitsOf(function.getTarget().getTargetTriple());
     if (traits == nullptr || !WantsPad(function)) return false;
+    // With interprocedural register allocation a caller keeps values in registers that it knows its
+    // callee not to touch; code behind a pad would. The frontend has said so.
+    if (function.getTarget().Options.EnableIPRA) return false;
     const std::string label = ".Lftrace_pad" + std::to_string(function.getFunctionNumber());
     std::string text = PadAssembly(*traits, label) +
                        RecordAssembly(*traits, label, SymbolText(function), FactsOf(function));

@@ -7,22 +7,19 @@
 #include "llvm-pass/compat.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineFunction.h"
-#include "llvm/IR/DataLayout.h"
 #include "llvm/IR/DerivedTypes.h"
 #include "llvm/IR/Function.h"
-#include "llvm/Target/TargetMachine.h"
 
 namespace ftrace {
 namespace {
 
 using llvm::Function;
 using llvm::MachineFunction;
-using llvm::StringRef;
 
 // The compiler's own functions that adjust `this` or a result and go on to the real one (Itanium
 // C++ ABI 5.1.4.3): not in the source, so tools may want to leave them out.
 bool IsThunk(const Function& function) {
-  const StringRef prefix = function.getName().substr(0, 4);
+  const llvm::StringRef prefix = function.getName().substr(0, 4);
   return prefix == "_ZTh" || prefix == "_ZTv" || prefix == "_ZTc";
 }
 
@@ -74,14 +71,12 @@ bool IsEntryOnly(const MachineFunction& machine_function) {
 
 }  // namespace
 
-const ArchTraits* TraitsOf(const MachineFunction& machine_function) {
-  const llvm::Triple& triple = machine_function.getTarget().getTargetTriple();
+const ArchTraits* TraitsOf(const llvm::Triple& triple) {
   if (!triple.isOSBinFormatELF()) return nullptr;
-  const unsigned pointer_size = machine_function.getDataLayout().getPointerSize();
   switch (triple.getArch()) {
     case llvm::Triple::x86_64:
-      // x32 has records of its own size nowhere: 32-bit pointers, another ELF class.
-      return pointer_size == 8 ? FindArchTraits(FTRACE_ISA_X86_64) : nullptr;
+      // x32 is another ELF class, with pointers of another size.
+      return triple.isX32() ? nullptr : FindArchTraits(FTRACE_ISA_X86_64);
     default:
       return nullptr;
   }

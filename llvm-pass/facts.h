@@ -8,14 +8,15 @@
 
 namespace llvm {
 class MachineFunction;
-}
+class Triple;
+}  // namespace llvm
 
 namespace ftrace {
 
 struct ArchTraits;
 
-// The ISA and mode the function is compiled for; null if there are no pads for it.
-const ArchTraits* TraitsOf(const llvm::MachineFunction& machine_function);
+// The ISA of a target; null if there are no pads for it.
+const ArchTraits* TraitsOf(const llvm::Triple& triple);
 
 // Everything of FTRACE_SITE_FIELDS but width, isa and lead, which go with the pad.
 uint32_t FactsOf(const llvm::MachineFunction& machine_function);

@@ -16,10 +16,12 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/Mangle.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 #include "llvm-pass/compat.h"
+#include "llvm-pass/facts.h"
 #include "llvm-pass/marks.h"
 #include "llvm-pass/select.h"
 
@@ -108,10 +110,45 @@ std::string PathOfThisPlugin() {
   return info.dli_fname;
 }
 
+// lib/ftrace/llvm-NN.so belongs to lib/libftrace.so.
+std::string PathOfLoader() {
+  const std::string path = PathOfThisPlugin();
+  return path.substr(0, path.rfind('/', path.rfind('/') - 1) + 1) + "libftrace.so";
+}
+
+// Not warnings: builds with -Werror stay green. Not silent either.
+void TellOfLostPads(clang::CompilerInstance& compiler) {
+  clang::DiagnosticsEngine& diagnostics = compiler.getDiagnostics();
+  const llvm::Triple& triple = compiler.getTarget().getTriple();
+  if (TraitsOf(triple) == nullptr) {
+    diagnostics.Report(diagnostics.getCustomDiagID(
+        clang::DiagnosticsEngine::Remark,
+        "ftrace: no pads for target '%0': this version knows x86_64-linux only"))
+        << triple.str();
+    return;
+  }
+  for (const std::string& argument : compiler.getFrontendOpts().LLVMArgs) {
+    if (argument != "-enable-ipra" && argument != "--enable-ipra") continue;
+    diagnostics.Report(diagnostics.getCustomDiagID(
+        clang::DiagnosticsEngine::Remark,
+        "ftrace: no pads with interprocedural register allocation: compile without %0"))
+        << argument;
+    return;
+  }
+  const clang::CodeGenOptions& options = compiler.getCodeGenOpts();
+  if (options.PrepareForLTO || options.PrepareForThinLTO) {
+    diagnostics.Report(diagnostics.getCustomDiagID(
+        clang::DiagnosticsEngine::Remark,
+        "ftrace: with -flto the linker makes the pads: link with lld and -Wl,-mllvm,-load=%0"))
+        << PathOfLoader();
+  }
+}
+
 class Action : public clang::PluginASTAction {
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
+    TellOfLostPads(compiler);
     AddPipelineCallback(compiler.getCodeGenOpts(), RegisterSelectPass, PathOfThisPlugin, 0);
     return std::make_unique<Consumer>(compiler.getASTContext());
   }

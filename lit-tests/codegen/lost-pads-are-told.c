@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where there can be no pads a remark says so and what to do; -Werror builds stay green.
+// RUN: %clang %plugin -Werror -O2 -mllvm -enable-ipra -c %s -o %t.o 2>&1 | FileCheck --check-prefix=IPRA %s
+// RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
+// IPRA: remark: ftrace: no pads with interprocedural register allocation: compile without -enable-ipra
+// RUN: %clang %plugin -Werror --target=aarch64-linux-gnu -c %s -o %t.o 2>&1 | FileCheck --check-prefix=ARM %s
+// RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
+// ARM: remark: ftrace: no pads for target 'aarch64
+// RUN: %clang %plugin -Werror -mx32 -c %s -o %t.o 2>&1 | FileCheck --check-prefix=X32 %s
+// RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
+// X32: remark: ftrace: no pads for target 'x86_64{{.*}}x32'
+// NONE-NOT: __ftrace_sites
+// RUN: %clang %plugin -Werror -flto=thin -c %s -o %t.o 2>&1 | FileCheck --check-prefix=LTO %s
+// LTO: remark: ftrace: with -flto the linker makes the pads: link with lld and -Wl,-mllvm,-load={{.*}}/lib/libftrace.so
+int Function(int x) { return x; }
