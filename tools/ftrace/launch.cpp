@@ -36,7 +36,7 @@ std::variant<std::string, int> FindCommand(const std::string& command) {
   for (size_t begin = 0; begin <= path.size();) {
     const size_t end = std::min(path.find(':', begin), path.size());
     const std::string directory = path.substr(begin, end - begin);
-    const std::string candidate = (directory.empty() ? "." : directory) + "/" + command;
+    std::string candidate = (directory.empty() ? "." : directory) + "/" + command;
     struct stat status;
     if (stat(candidate.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
       if (access(candidate.c_str(), X_OK) == 0) return candidate;
