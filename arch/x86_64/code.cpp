@@ -203,7 +203,7 @@ uint64_t WithNop(uint64_t word, uint64_t pad) {
 uint64_t WithCall(uint64_t word, uint64_t pad, uint64_t target) {
   return WithPad(word, pad,
                  uint64_t{kAddr32Prefix} | Branch(kCallRel32, pad + kPadBranchOffset, target)
-                                           << kByteBits);
+                                               << kByteBits);
 }
 
 DecodedPad DecodePad(uint64_t word, uint64_t pad) {
@@ -211,7 +211,8 @@ DecodedPad DecodePad(uint64_t word, uint64_t pad) {
   if (bytes == BytesToWord(kTraits.pad_bytes, kPadSize)) return {PadKind::kNop, 0};
   const auto first = static_cast<uint8_t>(bytes);
   const auto second = static_cast<uint8_t>(bytes >> kByteBits);
-  if (first == kInt3 || (first == kAddr32Prefix && second == kInt3)) return {PadKind::kBreakpoint, 0};
+  if (first == kInt3 || (first == kAddr32Prefix && second == kInt3))
+    return {PadKind::kBreakpoint, 0};
   if (first == kAddr32Prefix && (second == kCallRel32 || second == kJmpRel32)) {
     return {second == kCallRel32 ? PadKind::kCall : PadKind::kJump,
             BranchTarget(bytes >> kByteBits, pad + kPadBranchOffset)};

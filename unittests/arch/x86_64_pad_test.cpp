@@ -68,7 +68,7 @@ TEST_P(PadAtOffset, CallReachesItsTargetAndKeepsTheRest) {
     ASSERT_EQ(code.size(), 1u);
     EXPECT_EQ(code[0].end, pad() + kPadSize);
     EXPECT_EQ(code[0].id, unsigned{X86_INS_CALL});
-    EXPECT_EQ(code[0].detail.prefix[1], X86_PREFIX_CS);
+    EXPECT_EQ(code[0].detail.prefix[3], X86_PREFIX_ADDRSIZE);
     EXPECT_EQ(static_cast<uint64_t>(code[0].detail.operands[0].imm), target);
 
     const DecodedPad decoded = DecodePad(word, pad());

@@ -19,12 +19,12 @@ TEST(X86_64Traits, AreFoundByIsaAndByElfHeader) {
   EXPECT_EQ(FindArchTraits(0xffff, 2), nullptr);
 }
 
-TEST(X86_64Traits, PadIsOneNopWithASegmentPrefix) {
+TEST(X86_64Traits, PadIsOneNopWithAPrefix) {
   const auto pad = Disassemble({x86_64::kTraits.pad_bytes, x86_64::kPadSize}, kAddress);
   ASSERT_EQ(pad.size(), 1u);
   EXPECT_EQ(pad[0].end, kAddress + x86_64::kPadSize);
   EXPECT_EQ(pad[0].id, unsigned{X86_INS_NOP});
-  EXPECT_EQ(pad[0].detail.prefix[1], X86_PREFIX_CS);
+  EXPECT_EQ(pad[0].detail.prefix[3], X86_PREFIX_ADDRSIZE);
 }
 
 TEST(X86_64Traits, PadWithoutItsPrefixIsStillOneNop) {
