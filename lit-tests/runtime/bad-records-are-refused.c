@@ -20,8 +20,8 @@
 
 static long calls;
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++calls;
 }
@@ -35,8 +35,8 @@ TRACED int last(int a) {
   return a + 2;
 }
 
-FTRACE_NOTRACE static int count_disabled(const struct ftrace_site_info *info, void *arg) {
-  *(int *)arg += (info->state & FTRACE_SITE_DISABLED) != 0;
+FTRACE_NOTRACE static int count_disabled(const struct ftrace_site_info* info, void* arg) {
+  *(int*)arg += (info->state & FTRACE_SITE_DISABLED) != 0;
   return 0;
 }
 
@@ -44,7 +44,7 @@ FTRACE_NOTRACE int main(void) {
   struct ftrace_ops ops = {.func = count};
   unsigned char before[64], after[64];
   setvbuf(stdout, NULL, _IONBF, 0);
-  memcpy(before, (void *)first, sizeof(before));
+  memcpy(before, (void*)first, sizeof(before));
   int disabled = 0;
   CHECK_EQ(ftrace_for_each_site(count_disabled, &disabled), 0);
   printf("sites %lu, disabled %d\n", ftrace_site_count(), disabled);
@@ -54,7 +54,7 @@ FTRACE_NOTRACE int main(void) {
   printf("calls: %ld\n", calls);
   if (result != 0) CHECK_EQ(register_ftrace_function(&ops), result);
   CHECK_EQ(unregister_ftrace_function(&ops), result == 0 ? 0 : -EBUSY);
-  memcpy(after, (void *)first, sizeof(after));
+  memcpy(after, (void*)first, sizeof(after));
   CHECK(memcmp(before, after, sizeof(before)) == 0);
   CHECK_EQ(first(1) + last(1), 5);
   printf("end\n");

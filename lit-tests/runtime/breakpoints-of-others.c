@@ -18,8 +18,8 @@ static long calls, traps;
 static int memory;
 static unsigned char *pad, pristine[PAD_SIZE];
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++calls;
 }
@@ -38,9 +38,9 @@ FTRACE_NOTRACE static void poke(unsigned offset, unsigned char byte) {
 }
 
 /* As a uprobe does: the instruction that the file has there, a no-op, is stepped over. */
-FTRACE_NOTRACE static void on_trap(int signal, siginfo_t *info, void *context) {
+FTRACE_NOTRACE static void on_trap(int signal, siginfo_t* info, void* context) {
   (void)signal, (void)info;
-  greg_t *rip = &((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+  greg_t* rip = &((ucontext_t*)context)->uc_mcontext.gregs[REG_RIP];
   CHECK_EQ(*rip, (unsigned long)pad + 1);
   *rip = (greg_t)(unsigned long)(pad + PAD_SIZE);
   ++traps;
@@ -52,13 +52,13 @@ FTRACE_NOTRACE static long calls_of(int n) {
   return calls;
 }
 
-FTRACE_NOTRACE static int is_shadowed(const struct ftrace_site_info *info, void *arg) {
+FTRACE_NOTRACE static int is_shadowed(const struct ftrace_site_info* info, void* arg) {
   return info->ip == (unsigned long)arg ? 1 + !!(info->state & FTRACE_SITE_SHADOWED) : 0;
 }
 FTRACE_NOTRACE static int shadowed(void) { return ftrace_for_each_site(is_shadowed, pad) == 2; }
 
 /* Comes and goes while the site is on: the prefix byte is the same in both forms of the pad. */
-FTRACE_NOTRACE static void come_and_go_while_enabled(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void come_and_go_while_enabled(struct ftrace_ops* ops) {
   CHECK_EQ(register_ftrace_function(ops), 0);
   for (int i = 0; i < 50; ++i) {
     poke(0, BREAKPOINT);
@@ -73,8 +73,8 @@ FTRACE_NOTRACE static void come_and_go_while_enabled(struct ftrace_ops *ops) {
 }
 
 /* Stands while the tracer comes: the others are switched, this one at the next update. */
-FTRACE_NOTRACE static void stands_while_registering(struct ftrace_ops *ops,
-                                                    struct ftrace_ops *next) {
+FTRACE_NOTRACE static void stands_while_registering(struct ftrace_ops* ops,
+                                                    struct ftrace_ops* next) {
   poke(0, BREAKPOINT);
   CHECK_EQ(register_ftrace_function(ops), 0);
   CHECK(shadowed());
@@ -94,8 +94,8 @@ FTRACE_NOTRACE static void stands_while_registering(struct ftrace_ops *ops,
 }
 
 /* Stands while the tracer goes: the pad still calls a stub, which must deliver to nobody. */
-FTRACE_NOTRACE static void stands_while_unregistering(struct ftrace_ops *ops) {
-  struct ftrace_ops *own = malloc(sizeof(*own));
+FTRACE_NOTRACE static void stands_while_unregistering(struct ftrace_ops* ops) {
+  struct ftrace_ops* own = malloc(sizeof(*own));
   memcpy(own, ops, sizeof(*own));
   CHECK_EQ(register_ftrace_function(own), 0);
   poke(0, BREAKPOINT);
@@ -113,7 +113,7 @@ FTRACE_NOTRACE static void stands_while_unregistering(struct ftrace_ops *ops) {
 }
 
 /* Somebody who saved the bytes before restores all of them: said in a line, switched as asked. */
-FTRACE_NOTRACE static void whole_pad_is_restored(struct ftrace_ops *ops, struct ftrace_ops *next) {
+FTRACE_NOTRACE static void whole_pad_is_restored(struct ftrace_ops* ops, struct ftrace_ops* next) {
   CHECK_EQ(register_ftrace_function(ops), 0);
   CHECK_EQ(pwrite(memory, pristine, PAD_SIZE, (off_t)pad), PAD_SIZE);
   CHECK_EQ(calls_of(2), 0);
@@ -131,7 +131,7 @@ FTRACE_NOTRACE int main(void) {
   CHECK_EQ(sigaction(SIGTRAP, &action, NULL), 0);
   memory = open("/proc/self/mem", O_RDWR);
   CHECK(memory >= 0);
-  pad = (unsigned char *)ftrace_location((unsigned long)f);
+  pad = (unsigned char*)ftrace_location((unsigned long)f);
   memcpy(pristine, pad, PAD_SIZE);
   come_and_go_while_enabled(&ops);
   stands_while_registering(&ops, &next);

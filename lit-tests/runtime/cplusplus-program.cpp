@@ -74,9 +74,8 @@ std::string RunAll() {
   std::string result;
   std::vector<std::unique_ptr<shapes::Shape>> all;
   for (int i = 1; i < 5; ++i) all.push_back(std::make_unique<shapes::Square>(i));
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) FTRACE_NOTRACE {
-    return a->Area() > b->Area();
-  });
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) FTRACE_NOTRACE { return a->Area() > b->Area(); });
   for (const auto& shape : all) result += std::to_string(shape->Area()) + ";";
   for (int i = 0; i < 5; ++i) {
     try {

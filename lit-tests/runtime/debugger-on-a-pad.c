@@ -10,8 +10,8 @@
 
 static long calls;
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++calls;
 }

@@ -24,8 +24,8 @@
 
 static long calls;
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++calls;
 }
@@ -35,7 +35,7 @@ TRACED int f(int a) {
   return a + 1;
 }
 
-FTRACE_NOTRACE static void install(struct sock_filter *code, unsigned short size) {
+FTRACE_NOTRACE static void install(struct sock_filter* code, unsigned short size) {
   const struct sock_fprog program = {size, code};
   CHECK_EQ(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
   CHECK_EQ(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
@@ -47,21 +47,19 @@ FTRACE_NOTRACE static void install(struct sock_filter *code, unsigned short size
 
 /* Denies membarrier(command), or all of it with -1, and starts the program again: the runtime asks
  * in its constructor. */
-FTRACE_NOTRACE static void deny_membarrier(char **argv, int command) {
+FTRACE_NOTRACE static void deny_membarrier(char** argv, int command) {
   struct sock_filter all[] = {LOAD(nr), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
                               DENY(EPERM), ALLOW};
-  struct sock_filter one[] = {LOAD(nr),
-                              BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 3),
-                              LOAD(args[0]),
-                              BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)command, 0, 1),
-                              DENY(EINVAL),
-                              ALLOW};
+  struct sock_filter one[] = {
+      LOAD(nr),      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 3),
+      LOAD(args[0]), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)command, 0, 1),
+      DENY(EINVAL),  ALLOW};
   if (command == -1) {
     install(all, sizeof(all) / sizeof(all[0]));
   } else {
     install(one, sizeof(one) / sizeof(one[0]));
   }
-  char *again[] = {argv[0], "run", NULL};
+  char* again[] = {argv[0], "run", NULL};
   execv(argv[0], again);
   CHECK(0);
 }
@@ -69,18 +67,15 @@ FTRACE_NOTRACE static void deny_membarrier(char **argv, int command) {
 /* Denies to make the pages of f writable; executable memory elsewhere is allowed. */
 FTRACE_NOTRACE static void deny_text(void) {
   const unsigned long page = (unsigned long)f & ~4095UL;
-  struct sock_filter code[] = {LOAD(nr),
-                               BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mprotect, 0, 5),
-                               LOAD(args[0]),
-                               BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)page, 0, 3),
-                               LOAD(args[2]),
-                               BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_WRITE, 0, 1),
-                               DENY(EACCES),
-                               ALLOW};
+  struct sock_filter code[] = {
+      LOAD(nr),      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mprotect, 0, 5),
+      LOAD(args[0]), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)page, 0, 3),
+      LOAD(args[2]), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_WRITE, 0, 1),
+      DENY(EACCES),  ALLOW};
   install(code, sizeof(code) / sizeof(code[0]));
 }
 
-FTRACE_NOTRACE int main(int argc, char **argv) {
+FTRACE_NOTRACE int main(int argc, char** argv) {
   struct ftrace_ops ops = {.func = count};
   unsigned char before[16], after[16];
   CHECK_EQ(argc, 2);
@@ -91,13 +86,13 @@ FTRACE_NOTRACE int main(int argc, char **argv) {
   }
   if (strcmp(argv[1], "mdwe") == 0) CHECK_EQ(prctl(PR_SET_MDWE, 1, 0, 0, 0), 0);
   if (strcmp(argv[1], "text") == 0) deny_text();
-  memcpy(before, (void *)f, sizeof(before));
+  memcpy(before, (void*)f, sizeof(before));
   const int result = register_ftrace_function(&ops);
   printf("registered: %d, dead: %d\n", result, ftrace_is_dead());
   CHECK_EQ(f(1), 2);
   printf("calls: %ld\n", calls);
   CHECK_EQ(unregister_ftrace_function(&ops), result == 0 ? 0 : -EBUSY);
-  memcpy(after, (void *)f, sizeof(after));
+  memcpy(after, (void*)f, sizeof(after));
   CHECK(memcmp(before, after, sizeof(before)) == 0);
   CHECK_EQ(f(1), 2);
   printf("end\n");

@@ -14,20 +14,20 @@
 static atomic_long calls;
 static pthread_key_t key;
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   atomic_fetch_add(&calls, 1);
 }
 
 TRACED void f(void) { __asm__ volatile(""); }
 
-FTRACE_NOTRACE static void in_destructor(void *value) {
+FTRACE_NOTRACE static void in_destructor(void* value) {
   (void)value;
   f();
 }
 
-FTRACE_NOTRACE static void *end_somehow(void *arg) {
+FTRACE_NOTRACE static void* end_somehow(void* arg) {
   f();
   CHECK_EQ(pthread_setspecific(key, arg), 0);
   switch ((long)arg % 3) {
@@ -43,19 +43,19 @@ FTRACE_NOTRACE static void *end_somehow(void *arg) {
 }
 
 /* Ends without libc's knowledge, so nothing releases what the thread has. */
-FTRACE_NOTRACE static void *raw_exit(void *arg) {
+FTRACE_NOTRACE static void* raw_exit(void* arg) {
   f();
-  atomic_fetch_add((atomic_long *)arg, 1);
+  atomic_fetch_add((atomic_long*)arg, 1);
   syscall(SYS_exit, 0);
   return NULL;
 }
 
-FTRACE_NOTRACE static void check_thread_ends(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void check_thread_ends(struct ftrace_ops* ops) {
   CHECK_EQ(pthread_key_create(&key, in_destructor), 0);
   calls = 0;
   for (long i = 1; i <= 600; ++i) {
     pthread_t thread;
-    CHECK_EQ(pthread_create(&thread, NULL, end_somehow, (void *)i), 0);
+    CHECK_EQ(pthread_create(&thread, NULL, end_somehow, (void*)i), 0);
     CHECK_EQ(pthread_join(thread, NULL), 0);
   }
   CHECK_EQ(calls, 1200);
@@ -70,7 +70,7 @@ FTRACE_NOTRACE static void check_thread_ends(struct ftrace_ops *ops) {
   CHECK_EQ(unregister_ftrace_function(ops), 0); /* waits for none of them */
 }
 
-FTRACE_NOTRACE static void child(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void child(struct ftrace_ops* ops) {
   const long before = calls;
   f();
   CHECK_EQ(calls, before + 1);
@@ -83,9 +83,9 @@ FTRACE_NOTRACE static void child(struct ftrace_ops *ops) {
   _exit(0);
 }
 
-FTRACE_NOTRACE static void check_fork(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void check_fork(struct ftrace_ops* ops) {
   unsigned char before[16], after[16];
-  memcpy(before, (void *)f, sizeof(before));
+  memcpy(before, (void*)f, sizeof(before));
   for (int i = 0; i < 20; ++i) {
     const pid_t pid = fork();
     CHECK(pid >= 0);
@@ -94,17 +94,17 @@ FTRACE_NOTRACE static void check_fork(struct ftrace_ops *ops) {
     CHECK_EQ(waitpid(pid, &status, 0), pid);
     CHECK_EQ(status, 0);
   }
-  memcpy(after, (void *)f, sizeof(after));
+  memcpy(after, (void*)f, sizeof(after));
   CHECK(memcmp(before, after, sizeof(before)) == 0);
 }
 
 static atomic_int stop;
-FTRACE_NOTRACE static void *call_always(void *arg) {
+FTRACE_NOTRACE static void* call_always(void* arg) {
   (void)arg;
   while (!stop) f();
   return NULL;
 }
-FTRACE_NOTRACE static void *change_always(void *arg) {
+FTRACE_NOTRACE static void* change_always(void* arg) {
   struct ftrace_ops other = {.func = count};
   (void)arg;
   while (!stop) {
@@ -115,7 +115,7 @@ FTRACE_NOTRACE static void *change_always(void *arg) {
 }
 
 /* fork() while other threads are inside callbacks and updates: the child can use everything. */
-FTRACE_NOTRACE static void check_fork_under_load(struct ftrace_ops *ops) {
+FTRACE_NOTRACE static void check_fork_under_load(struct ftrace_ops* ops) {
   pthread_t threads[2];
   CHECK_EQ(pthread_create(&threads[0], NULL, call_always, NULL), 0);
   CHECK_EQ(pthread_create(&threads[1], NULL, change_always, NULL), 0);

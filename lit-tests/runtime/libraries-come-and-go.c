@@ -34,8 +34,8 @@ int linked_function(int a);
 static atomic_long calls;
 static atomic_int stop;
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   atomic_fetch_add(&calls, 1);
 }
@@ -45,21 +45,21 @@ TRACED int own_function(int a) {
   return a + 1;
 }
 
-FTRACE_NOTRACE static int find(const struct ftrace_site_info *info, void *arg) {
+FTRACE_NOTRACE static int find(const struct ftrace_site_info* info, void* arg) {
   return info->name != NULL && strcmp(info->name, arg) == 0 ? 1 + !!(info->state & 1) : 0;
 }
-FTRACE_NOTRACE static int state_of(const char *name) {
-  return ftrace_for_each_site(find, (void *)(unsigned long)name);
+FTRACE_NOTRACE static int state_of(const char* name) {
+  return ftrace_for_each_site(find, (void*)(unsigned long)name);
 }
 enum { UNKNOWN, OFF, ON };
 
-FTRACE_NOTRACE static void check_all_functions(const char *path) {
+FTRACE_NOTRACE static void check_all_functions(const char* path) {
   struct ftrace_ops all = {.func = count};
   CHECK_EQ(register_ftrace_function(&all), 0);
   CHECK_EQ(own_function(1) + linked_function(1), 4);
   CHECK_EQ(calls, 2);
   CHECK_EQ(state_of("opened_function"), UNKNOWN);
-  void *library = dlopen(path, RTLD_NOW);
+  void* library = dlopen(path, RTLD_NOW);
   CHECK(library != NULL);
   CHECK_EQ(calls, 4); /* the constructor, and the function that it calls */
   int (*opened)(int) = (int (*)(int))dlsym(library, "opened_function");
@@ -75,9 +75,9 @@ FTRACE_NOTRACE static void check_all_functions(const char *path) {
 }
 
 /* The sites that a filter was resolved to do not come back with the library. */
-FTRACE_NOTRACE static void check_resolved_filter(const char *path) {
+FTRACE_NOTRACE static void check_resolved_filter(const char* path) {
   struct ftrace_ops one = {.func = count};
-  void *library = dlopen(path, RTLD_NOW);
+  void* library = dlopen(path, RTLD_NOW);
   CHECK(library != NULL);
   CHECK_EQ(FILTER(&one, "opened_function"), 0);
   CHECK_EQ(register_ftrace_function(&one), 0);
@@ -93,20 +93,20 @@ FTRACE_NOTRACE static void check_resolved_filter(const char *path) {
   ftrace_free_filter(&one);
 }
 
-FTRACE_NOTRACE static void *call(void *arg) {
+FTRACE_NOTRACE static void* call(void* arg) {
   (void)arg;
   while (!atomic_load(&stop)) CHECK_EQ(own_function(1) + linked_function(1), 4);
   return NULL;
 }
 
 /* Other threads run through their pads while libraries come and go. */
-FTRACE_NOTRACE static void check_under_load(const char *path) {
+FTRACE_NOTRACE static void check_under_load(const char* path) {
   struct ftrace_ops all = {.func = count};
   pthread_t threads[2];
   CHECK_EQ(register_ftrace_function(&all), 0);
   for (int i = 0; i < 2; ++i) CHECK_EQ(pthread_create(&threads[i], NULL, call, NULL), 0);
   for (int i = 0; i < 300; ++i) {
-    void *library = dlopen(path, RTLD_NOW);
+    void* library = dlopen(path, RTLD_NOW);
     int (*opened)(int) = (int (*)(int))dlsym(library, "opened_function");
     CHECK_EQ(opened(2), 7);
     CHECK_EQ(dlclose(library), 0);
@@ -116,7 +116,7 @@ FTRACE_NOTRACE static void check_under_load(const char *path) {
   CHECK_EQ(unregister_ftrace_function(&all), 0);
 }
 
-FTRACE_NOTRACE int main(int argc, char **argv) {
+FTRACE_NOTRACE int main(int argc, char** argv) {
   CHECK_EQ(argc, 2);
   CHECK_EQ(state_of("linked_function"), OFF);
   check_all_functions(argv[1]);

@@ -22,7 +22,7 @@ TRACED void g(void) {
 }
 
 FTRACE_NOTRACE static void always_recurse(unsigned long ip, unsigned long parent_ip,
-                                          struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                          struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++f_calls;
   if (++depth > deepest) deepest = depth;
@@ -31,9 +31,9 @@ FTRACE_NOTRACE static void always_recurse(unsigned long ip, unsigned long parent
 }
 
 FTRACE_NOTRACE static void recurse_once(unsigned long ip, unsigned long parent_ip,
-                                        struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                        struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)fregs;
-  long *runs = ops->private_data;
+  long* runs = ops->private_data;
   if (++*runs == 1) g();
 }
 
@@ -70,7 +70,7 @@ FTRACE_NOTRACE static void on_signal(int signal) {
 }
 
 FTRACE_NOTRACE static void raise_inside(unsigned long ip, unsigned long parent_ip,
-                                        struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                        struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)parent_ip, (void)ops, (void)fregs;
   if (ip == ftrace_location((unsigned long)g)) {
     ++g_calls;
@@ -96,9 +96,9 @@ FTRACE_NOTRACE static void check_signal_in_callback(void) {
 static volatile long f_seen, g_seen, f_made, g_made;
 
 FTRACE_NOTRACE static void count_each(unsigned long ip, unsigned long parent_ip,
-                                      struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                      struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)parent_ip, (void)fregs;
-  if (ip == *(unsigned long *)ops->private_data) {
+  if (ip == *(unsigned long*)ops->private_data) {
     ++f_seen;
   } else {
     ++g_seen;
@@ -133,7 +133,7 @@ static volatile int synchronize_result, unregister_result;
 static struct ftrace_ops self;
 
 FTRACE_NOTRACE static void unregister_itself(unsigned long ip, unsigned long parent_ip,
-                                             struct ftrace_ops *ops, struct ftrace_regs *fregs) {
+                                             struct ftrace_ops* ops, struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)fregs;
   ++f_seen;
   synchronize_result = ftrace_synchronize_tasks();

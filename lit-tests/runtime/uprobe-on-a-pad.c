@@ -16,8 +16,8 @@
 static long calls;
 static unsigned char pristine[16];
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-                                 struct ftrace_regs *fregs) {
+FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
+                                 struct ftrace_regs* fregs) {
   (void)ip, (void)parent_ip, (void)ops, (void)fregs;
   ++calls;
 }
@@ -31,7 +31,7 @@ TRACED int f(int a) {
 FTRACE_NOTRACE static uint64_t file_offset(unsigned long address) {
   char line[512];
   uint64_t result = 0;
-  FILE *maps = fopen("/proc/self/maps", "r");
+  FILE* maps = fopen("/proc/self/maps", "r");
   CHECK(maps != NULL);
   while (result == 0 && fgets(line, sizeof(line), maps) != NULL) {
     unsigned long begin, end, offset;
@@ -47,7 +47,7 @@ FTRACE_NOTRACE static int set_uprobe(void) {
   static char path[512];
   struct perf_event_attr attributes;
   int type = 0;
-  FILE *file = fopen("/sys/bus/event_source/devices/uprobe/type", "r");
+  FILE* file = fopen("/sys/bus/event_source/devices/uprobe/type", "r");
   CHECK(file != NULL && fscanf(file, "%d", &type) == 1);
   fclose(file);
   CHECK(readlink("/proc/self/exe", path, sizeof(path) - 1) > 0);
@@ -75,7 +75,7 @@ FTRACE_NOTRACE static long call(int n) {
 
 FTRACE_NOTRACE int main(void) {
   struct ftrace_ops ops = {.func = count};
-  memcpy(pristine, (void *)f, sizeof(pristine));
+  memcpy(pristine, (void*)f, sizeof(pristine));
   for (int round = 0; round < 10; ++round) {
     /* Set and removed while the function is traced. */
     CHECK_EQ(register_ftrace_function(&ops), 0);
@@ -104,6 +104,6 @@ FTRACE_NOTRACE int main(void) {
     CHECK_EQ(call(5), 0);
   }
   CHECK_EQ(ftrace_is_dead(), 0);
-  CHECK(memcmp(pristine, (void *)f, sizeof(pristine)) == 0);
+  CHECK(memcmp(pristine, (void*)f, sizeof(pristine)) == 0);
   return 0;
 }
