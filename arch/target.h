@@ -26,9 +26,6 @@ void Initialize(const void* thread_record);
 
 // ---- Pads ------------------------------------------------------------------------------------
 
-// The patch unit around a pad: the pad and, where the unit is larger, bytes of its neighbours.
-using PadUnit = uint64_t;
-
 enum class PadState : uint8_t {
   kPristine,    // the compiler's bytes
   kCall,        // a call, to `target`
@@ -36,12 +33,14 @@ enum class PadState : uint8_t {
   kForeign,     // anything else
 };
 
-PadUnit LoadPad(uint64_t pad);
-PadState ClassifyPad(PadUnit unit, uint64_t pad, uint64_t* target);
-PadUnit PristinePad(PadUnit unit, uint64_t pad);
-PadUnit CallPad(PadUnit unit, uint64_t pad, uint64_t target);
-// Replaces the unit in one atomic store if it still is *expected; else updates *expected.
-bool ExchangePad(uint64_t pad, PadUnit* expected, PadUnit desired);
+PadState ReadPad(uint64_t pad, uint64_t* target);
+
+// Makes the pad call `target`, or the compiler's again if that is 0, in one atomic store. A
+// breakpoint that stands there stays. Returns what it has found.
+PadState SwitchPad(uint64_t pad, uint64_t target);
+
+// The bytes that SwitchPad() gives the pad; kMaxPadSize are enough.
+void PadBytes(uint64_t pad, uint64_t target, uint8_t* out);
 
 // ---- Regions of generated code ---------------------------------------------------------------
 

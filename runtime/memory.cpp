@@ -11,7 +11,7 @@ namespace ftrace {
 namespace {
 
 constexpr size_t kSmallestClass = 32;
-constexpr unsigned kClasses = 11;  // 32 bytes to 32 KiB
+constexpr unsigned kClasses = 16;  // 32 bytes to 1 MiB
 constexpr size_t kLargestClass = kSmallestClass << (kClasses - 1);
 constexpr size_t kChunk = size_t{64} << 10;
 
@@ -33,7 +33,9 @@ unsigned ClassOf(size_t size) {
 
 bool ShouldFail() { return fail_at != 0 && --fail_at == 0; }
 
-void* TakeFromChunk(size_t size) {
+// Never used memory, zero.
+void* TakeFresh(size_t size) {
+  if (size > kChunk / 2) return MapMemory(size, PROT_READ | PROT_WRITE);
   if (chunk_left < size) {
     // What is left of the old chunk, at most half of one, is given up.
     void* fresh = MapMemory(kChunk, PROT_READ | PROT_WRITE);
@@ -49,7 +51,11 @@ void* TakeFromChunk(size_t size) {
 
 }  // namespace
 
-void* Allocate(size_t size) {
+namespace {
+
+// Sets *used if the block has been in use before and holds old content.
+void* Take(size_t size, bool* used) {
+  *used = false;
   if (ShouldFail()) return nullptr;
   if (size > kLargestClass) {
     void* memory = MapMemory(PageCeil(size), PROT_READ | PROT_WRITE);
@@ -61,12 +67,26 @@ void* Allocate(size_t size) {
   void* block = free_blocks[index];
   if (block != nullptr) {
     free_blocks[index] = free_blocks[index]->next;
-    memset(block, 0, block_size);
+    *used = true;
   } else {
-    block = TakeFromChunk(block_size);
+    block = TakeFresh(block_size);
   }
   if (block != nullptr) allocated += block_size;
   return block;
+}
+
+}  // namespace
+
+void* Allocate(size_t size) {
+  bool used = false;
+  void* block = Take(size, &used);
+  if (used) memset(block, 0, size);
+  return block;
+}
+
+void* AllocateUninitialized(size_t size) {
+  bool used = false;
+  return Take(size, &used);
 }
 
 void Free(void* memory, size_t size) {

@@ -13,6 +13,8 @@ namespace ftrace {
 
 // Zeroed, aligned to 16; null if there is no memory. The caller holds the runtime's lock.
 void* Allocate(size_t size);
+// The same, with any content.
+void* AllocateUninitialized(size_t size);
 // `size` as it was allocated. Null is allowed.
 void Free(void* memory, size_t size);
 

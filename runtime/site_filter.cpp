@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/demangled_name.h"
 #include "runtime/glob.h"
 #include "runtime/include/ftrace/ftrace.h"
 #include "runtime/message.h"
@@ -36,9 +37,7 @@ bool NameMatches(const Glob& glob, const FunctionSymbol& symbol, Demangler deman
   int status = 0;
   char* name = demangler(symbol.name, nullptr, nullptr, &status);
   if (name == nullptr) return false;
-  const size_t size = strlen(name);
-  const bool matches =
-      glob.Matches(name, size) || glob.Matches(name, SizeWithoutParameters(name, size));
+  const bool matches = GlobMatchesDemangled(glob, name, strlen(name));
   free(name);
   return matches;
 }
@@ -191,27 +190,6 @@ long ResolveGlob(const char* glob, size_t size, const Module* module, Demangler 
     matched += result;
   }
   return matched;
-}
-
-size_t SizeWithoutParameters(const char* name, size_t size) {
-  // LLVM's demangler writes a clone's suffix so: "f(int) (.cold)".
-  if (size > 0 && name[size - 1] == ')') {
-    size_t suffix = size;
-    while (suffix > 0 && name[suffix - 1] != '(') --suffix;
-    if (suffix > 2 && name[suffix] == '.' && name[suffix - 2] == ' ') {
-      return SizeWithoutParameters(name, suffix - 2);
-    }
-  }
-  // The last ')' closes the parameter list; what follows qualifies the function.
-  size_t end = size;
-  while (end > 0 && name[end - 1] != ')') --end;
-  if (end == 0) return size;
-  int depth = 0;
-  for (size_t i = end; i-- > 0;) {
-    if (name[i] == ')') ++depth;
-    if (name[i] == '(' && --depth == 0) return i > 0 ? i : size;
-  }
-  return size;
 }
 
 }  // namespace ftrace

@@ -78,9 +78,6 @@ Demangler FindDemangler();
 long ResolveGlob(const char* glob, size_t size, const Module* module, Demangler demangler,
                  SiteList* list);
 
-// The length of a demangled name without its parameter list and what follows it.
-size_t SizeWithoutParameters(const char* name, size_t size);
-
 }  // namespace ftrace
 
 #endif  // FTRACE_RUNTIME_SITE_FILTER_H_

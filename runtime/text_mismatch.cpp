@@ -45,10 +45,7 @@ void ReportMismatch(const Module& module, size_t site) {
   memcpy(expected, traits.pad_bytes, traits.pad_size);
   memcpy(actual, reinterpret_cast<const void*>(pad), traits.pad_size);
   if (state != nullptr && state->stub != nullptr) {
-    const arch::PadUnit unit =
-        arch::CallPad(arch::LoadPad(pad), pad, reinterpret_cast<uint64_t>(state->stub));
-    const auto* bytes = reinterpret_cast<const uint8_t*>(&unit);
-    memcpy(expected, bytes + pad % traits.patch_unit, traits.pad_size);
+    arch::PadBytes(pad, reinterpret_cast<uint64_t>(state->stub), expected);
   }
   FormatBytes(expected, traits.pad_size, expected_text, sizeof(expected_text));
   FormatBytes(actual, traits.pad_size, actual_text, sizeof(actual_text));

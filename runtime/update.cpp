@@ -63,13 +63,19 @@ Update::Update() { BeginSetUpdate(); }
 Update::~Update() { CloseRegions(); }
 
 int Update::AddChange(Module* module, size_t site, TracerSet* set) {
-  const Change change = {module, static_cast<uint32_t>(site), false, set, nullptr};
+  const Change change = {module, nullptr, set, nullptr, static_cast<uint32_t>(site), false};
   return changes_.PushBack(change) ? 0 : -ENOMEM;
 }
 
 int Update::Plan(Module* module, const SetMember& member, const SiteBits* drop,
                  const SiteBits* add) {
   const size_t words = add != nullptr ? add->word_count() : drop->word_count();
+  size_t expected = 0;
+  for (size_t w = 0; w < words; ++w) {
+    expected += static_cast<size_t>(__builtin_popcountll((add != nullptr ? add->word(w) : 0) ^
+                                                         (drop != nullptr ? drop->word(w) : 0)));
+  }
+  if (!changes_.Reserve(changes_.size() + expected)) return -ENOMEM;
   for (size_t w = 0; w < words; ++w) {
     const uint64_t adds = add != nullptr ? add->word(w) : 0;
     uint64_t different = adds ^ (drop != nullptr ? drop->word(w) : 0);
@@ -133,7 +139,8 @@ int Update::PlanShadowed() {
 int Update::Prepare() {
   if (const int error = OpenRegions()) return error;
   for (Change& change : changes_) {
-    if (change.module->TouchState(change.site) == nullptr) return -ENOMEM;
+    change.state = change.module->TouchState(change.site);
+    if (change.state == nullptr) return -ENOMEM;
     if (change.set == nullptr) continue;
     for (CodeRegion*& region = change.module->region; change.stub == nullptr;) {
       // Stubs are immortal, so a region can be full.
@@ -153,9 +160,9 @@ int Update::Prepare() {
 
 int Update::VerifyPad(Change* change) {
   const uint64_t pad = change->module->Pad(change->site);
-  const SiteState* state = change->module->State(change->site);
+  const SiteState* state = change->state;
   uint64_t target = 0;
-  const arch::PadState found = arch::ClassifyPad(arch::LoadPad(pad), pad, &target);
+  const arch::PadState found = arch::ReadPad(pad, &target);
   if (found == arch::PadState::kBreakpoint) {
     change->skip = true;
     return 0;
@@ -212,28 +219,16 @@ void Update::Store() {
   for (Change& change : changes_) {
     if (change.skip) continue;
     const uint64_t pad = change.module->Pad(change.site);
-    arch::PadUnit unit = arch::LoadPad(pad);
-    for (bool stored = false; !stored;) {
-      uint64_t target = 0;
-      // A debugger may have come since Verify(): its breakpoint stays.
-      if (arch::ClassifyPad(unit, pad, &target) == arch::PadState::kBreakpoint) {
-        change.skip = true;
-        break;
-      }
-      const arch::PadUnit desired = change.stub != nullptr
-                                        ? arch::CallPad(unit, pad, Address(change.stub))
-                                        : arch::PristinePad(unit, pad);
-      stored = arch::ExchangePad(pad, &unit, desired);
-    }
-    if (!change.skip) {
-      arch::FlushInstructionCache(reinterpret_cast<void*>(pad), arch::Traits().pad_size);
-    }
+    // A debugger may have come since Verify(): its breakpoint stays.
+    change.skip = arch::SwitchPad(pad, Address(change.stub)) == arch::PadState::kBreakpoint;
+    if (change.skip) continue;
+    arch::FlushInstructionCache(reinterpret_cast<void*>(pad), arch::Traits().pad_size);
   }
 }
 
 void Update::Commit() {
   for (const Change& change : changes_) {
-    SiteState* state = change.module->State(change.site);
+    SiteState* state = change.state;
     TracerSet* old = SetOf(state);
     AddSite(change.set);
     // release: the set is complete. Pairs with the acquire of ftrace_walk_site().

@@ -39,10 +39,11 @@ class Update {
  private:
   struct Change {
     Module* module;
-    uint32_t site;
-    bool skip;  // somebody's breakpoint stands on the pad: tried again by the next update
+    SiteState* state;
     TracerSet* set;
     uint8_t* stub;
+    uint32_t site;
+    bool skip;  // somebody's breakpoint stands on the pad: tried again by the next update
   };
 
   int AddChange(Module* module, size_t site, TracerSet* set);

@@ -36,7 +36,7 @@ class Vector {
     if (capacity <= capacity_) return true;
     size_t wanted = capacity_ < 8 ? 8 : capacity_ * 2;
     if (wanted < capacity) wanted = capacity;
-    auto* data = static_cast<T*>(Allocate(wanted * sizeof(T)));
+    auto* data = static_cast<T*>(AllocateUninitialized(wanted * sizeof(T)));
     if (data == nullptr) return false;
     if (size_ != 0) memcpy(static_cast<void*>(data), data_, size_ * sizeof(T));
     Free(data_, capacity_ * sizeof(T));

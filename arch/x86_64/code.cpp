@@ -4,10 +4,6 @@
 namespace ftrace::x86_64 {
 namespace {
 
-constexpr unsigned kByteBits = 8;
-constexpr size_t kBranchSize = 5;       // opcode and rel32
-constexpr size_t kPadBranchOffset = 1;  // behind the prefix
-
 enum Register : uint8_t {
   kRax = 0,
   kRcx = 1,
@@ -23,32 +19,6 @@ enum Register : uint8_t {
 // The registers of struct ftrace_regs, lowest address first; pushed in reverse.
 constexpr Register kPushed[] = {kRdi, kRsi, kRdx, kRcx, kR8, kR9, kRax, kR10};
 static_assert(sizeof(kPushed) * 8 == FTRACE_REGS_PUSHED, "one push a register");
-
-unsigned PadShift(uint64_t pad) { return static_cast<unsigned>(pad % 8) * kByteBits; }
-
-uint64_t PadMask(uint64_t pad) {
-  return ((uint64_t{1} << (kPadSize * kByteBits)) - 1) << PadShift(pad);
-}
-
-uint64_t BytesToWord(const uint8_t* bytes, size_t size) {
-  uint64_t word = 0;
-  for (size_t i = 0; i < size; ++i) word |= uint64_t{bytes[i]} << (i * kByteBits);
-  return word;
-}
-
-uint64_t WithPad(uint64_t word, uint64_t pad, uint64_t bytes) {
-  return (word & ~PadMask(pad)) | (bytes << PadShift(pad));
-}
-
-uint64_t Branch(uint8_t opcode, uint64_t at, uint64_t target) {
-  const uint64_t rel32 = (target - (at + kBranchSize)) & 0xffffffff;
-  return uint64_t{opcode} | rel32 << kByteBits;
-}
-
-uint64_t BranchTarget(uint64_t branch, uint64_t at) {
-  const auto rel32 = static_cast<int32_t>(branch >> kByteBits);
-  return at + kBranchSize + static_cast<uint64_t>(int64_t{rel32});
-}
 
 // Appends instructions that will run at a known address. Past the capacity it only counts.
 class Emitter {
@@ -190,39 +160,6 @@ void FillWithInt3(Emitter& emit, size_t until) {
 }
 
 }  // namespace
-
-bool Reaches(uint64_t next, uint64_t target) {
-  const auto distance = static_cast<int64_t>(target - next);
-  return distance == static_cast<int32_t>(distance);
-}
-
-uint64_t WithNop(uint64_t word, uint64_t pad) {
-  return WithPad(word, pad, BytesToWord(kTraits.pad_bytes, kPadSize));
-}
-
-uint64_t WithCall(uint64_t word, uint64_t pad, uint64_t target) {
-  return WithPad(word, pad,
-                 uint64_t{kAddr32Prefix} | Branch(kCallRel32, pad + kPadBranchOffset, target)
-                                               << kByteBits);
-}
-
-DecodedPad DecodePad(uint64_t word, uint64_t pad) {
-  const uint64_t bytes = (word & PadMask(pad)) >> PadShift(pad);
-  if (bytes == BytesToWord(kTraits.pad_bytes, kPadSize)) return {PadKind::kNop, 0};
-  const auto first = static_cast<uint8_t>(bytes);
-  const auto second = static_cast<uint8_t>(bytes >> kByteBits);
-  if (first == kInt3 || (first == kAddr32Prefix && second == kInt3))
-    return {PadKind::kBreakpoint, 0};
-  if (first == kAddr32Prefix && (second == kCallRel32 || second == kJmpRel32)) {
-    return {second == kCallRel32 ? PadKind::kCall : PadKind::kJump,
-            BranchTarget(bytes >> kByteBits, pad + kPadBranchOffset)};
-  }
-  return {PadKind::kForeign, 0};
-}
-
-bool SamePad(uint64_t word, uint64_t other, uint64_t pad) {
-  return ((word ^ other) & PadMask(pad)) == 0;
-}
 
 void EncodeRegionHeader(uint8_t* out, int32_t thread_record_tpoff, uint64_t slow_gate,
                         uint64_t generic_gate) {

@@ -9,34 +9,9 @@
 #include <cstdint>
 
 #include "arch/x86_64/asm_defs.h"
-#include "arch/x86_64/traits.h"
+#include "arch/x86_64/pad.h"
 
 namespace ftrace::x86_64 {
-
-inline constexpr uint8_t kAddr32Prefix = 0x67;
-inline constexpr uint8_t kCallRel32 = 0xe8;
-inline constexpr uint8_t kJmpRel32 = 0xe9;
-inline constexpr uint8_t kInt3 = 0xcc;
-
-// Whether a rel32 that ends at `next` reaches `target`.
-bool Reaches(uint64_t next, uint64_t target);
-
-// ---- Pads: six bytes inside one aligned word -------------------------------------------------
-
-enum class PadKind : uint8_t { kNop, kCall, kJump, kBreakpoint, kForeign };
-
-struct DecodedPad {
-  PadKind kind;
-  uint64_t target;  // of kCall and kJump
-};
-
-// The word that holds the pad at `pad`, with the pad replaced; the other bytes stay.
-uint64_t WithNop(uint64_t word, uint64_t pad);
-uint64_t WithCall(uint64_t word, uint64_t pad, uint64_t target);
-// `word` is what memory holds at `pad` rounded down to 8.
-DecodedPad DecodePad(uint64_t word, uint64_t pad);
-// Whether the two words hold the same pad, whatever the bytes around it.
-bool SamePad(uint64_t word, uint64_t other, uint64_t pad);
 
 // ---- Immortal code ---------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@
 
 #include <cpuid.h>
 
+#include <cstring>
+
 #include "arch/x86_64/code.h"
 #include "arch/x86_64/regs.h"
 #include "runtime/include/ftrace/ftrace.h"
@@ -53,20 +55,8 @@ x86_64::VectorWidth Width(bool vectors) {
                  : x86_64::VectorWidth::kNone;
 }
 
-}  // namespace
-
-const ArchTraits& Traits() { return x86_64::kTraits; }
-
-void Initialize(const void* thread_record) {
-  thread_record_tpoff =
-      static_cast<int32_t>(Address(thread_record) - Address(__builtin_thread_pointer()));
-  ftrace_gate_vectors = WidestVectors();
-}
-
-PadUnit LoadPad(uint64_t pad) { return __atomic_load_n(PadWord(pad), __ATOMIC_RELAXED); }
-
-PadState ClassifyPad(PadUnit unit, uint64_t pad, uint64_t* target) {
-  const x86_64::DecodedPad decoded = x86_64::DecodePad(unit, pad);
+PadState Classify(uint64_t word, uint64_t pad, uint64_t* target) {
+  const x86_64::DecodedPad decoded = x86_64::DecodePad(word, pad);
   *target = decoded.target;
   switch (decoded.kind) {
     case x86_64::PadKind::kNop:
@@ -82,22 +72,49 @@ PadState ClassifyPad(PadUnit unit, uint64_t pad, uint64_t* target) {
   return PadState::kForeign;
 }
 
-PadUnit PristinePad(PadUnit unit, uint64_t pad) { return x86_64::WithNop(unit, pad); }
-
-PadUnit CallPad(PadUnit unit, uint64_t pad, uint64_t target) {
-  return x86_64::WithCall(unit, pad, target);
+uint64_t Switched(uint64_t word, uint64_t pad, uint64_t target) {
+  return target != 0 ? x86_64::WithCall(word, pad, target) : x86_64::WithNop(word, pad);
 }
 
-// disabled                          enabled
-//   67 0f 1f 44 00 00   addr32 nopl      67 e8 rr rr rr rr   addr32 call stub
+}  // namespace
+
+const ArchTraits& Traits() { return x86_64::kTraits; }
+
+void Initialize(const void* thread_record) {
+  thread_record_tpoff =
+      static_cast<int32_t>(Address(thread_record) - Address(__builtin_thread_pointer()));
+  ftrace_gate_vectors = WidestVectors();
+}
+
+PadState ReadPad(uint64_t pad, uint64_t* target) {
+  return Classify(__atomic_load_n(PadWord(pad), __ATOMIC_RELAXED), pad, target);
+}
+
+// disabled                               enabled
+//   67 0f 1f 44 00 00   addr32 nopl       67 e8 rr rr rr rr   addr32 call stub
 //
 // One locked 8-byte compare-and-exchange. The six bytes lie in one naturally aligned word (checked
 // when the module is loaded), so a fetch sees the old or the new instruction, whole. The exchange
 // compares, because two of the eight bytes belong to the function's body, where a debugger may put
 // a breakpoint at the same time. membarrier(SYNC_CORE) follows after the batch.
-bool ExchangePad(uint64_t pad, PadUnit* expected, PadUnit desired) {
-  return __atomic_compare_exchange_n(PadWord(pad), expected, desired, false, __ATOMIC_SEQ_CST,
-                                     __ATOMIC_SEQ_CST);
+PadState SwitchPad(uint64_t pad, uint64_t target) {
+  uint64_t* word = PadWord(pad);
+  uint64_t old = __atomic_load_n(word, __ATOMIC_RELAXED);
+  for (;;) {
+    uint64_t old_target = 0;
+    const PadState found = Classify(old, pad, &old_target);
+    if (found == PadState::kBreakpoint) return found;
+    // seq_cst: the exchange is a full barrier on this ISA anyway.
+    if (__atomic_compare_exchange_n(word, &old, Switched(old, pad, target), false, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_RELAXED)) {
+      return found;
+    }
+  }
+}
+
+void PadBytes(uint64_t pad, uint64_t target, uint8_t* out) {
+  const uint64_t word = Switched(0, pad, target);
+  memcpy(out, reinterpret_cast<const uint8_t*>(&word) + pad % sizeof(word), x86_64::kPadSize);
 }
 
 AddressRange BranchReach(AddressRange text) {

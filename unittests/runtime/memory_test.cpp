@@ -83,9 +83,22 @@ TEST_F(MemoryTest, AFreedBlockServesItsSizeClassAgain) {
   Free(third, 65);
 }
 
+TEST_F(MemoryTest, AReusedBlockIsZeroUnlessAskedForWithAnyContent) {
+  auto* block = static_cast<uint8_t*>(Allocate(1000));
+  ASSERT_NE(block, nullptr);
+  block[0] = block[999] = 7;
+  Free(block, 1000);
+  EXPECT_EQ(AllocateUninitialized(1000), block);
+  Free(block, 1000);
+  block = static_cast<uint8_t*>(Allocate(1000));
+  EXPECT_EQ(block[0] | block[999], 0);
+  Free(block, 1000);
+}
+
 TEST_F(MemoryTest, BytesInUseAreThoseOfTheSizeClass) {
   const std::vector<std::pair<size_t, size_t>> expected = {
-      {1, 32}, {32, 32}, {33, 64}, {4097, 8192}, {32768, 32768}, {32769, 36864}, {100000, 102400}};
+      {1, 32},        {32, 32},           {33, 64},           {4097, 8192},
+      {32769, 65536}, {1048576, 1048576}, {1048577, 1052672}, {3000000, 3002368}};
   for (const auto& [size, used] : expected) {
     void* block = Allocate(size);
     EXPECT_EQ(AllocatedBytes() - at_start_, used) << size;
@@ -95,7 +108,7 @@ TEST_F(MemoryTest, BytesInUseAreThoseOfTheSizeClass) {
 }
 
 TEST_F(MemoryTest, ALargeBlockIsUnmappedWhenItIsFreed) {
-  constexpr size_t kLarge = size_t{1} << 20;
+  constexpr size_t kLarge = size_t{2} << 20;
   void* block = Allocate(kLarge);
   ASSERT_EQ(msync(block, kLarge, MS_ASYNC), 0);
   Free(block, kLarge);
@@ -122,7 +135,7 @@ TEST_F(MemoryTest, OnlyTheNthAllocationFails) {
 
 TEST_F(MemoryTest, ALargeAllocationFailsOnDemandToo) {
   FailAllocation(1);
-  EXPECT_EQ(Allocate(1 << 20), nullptr);
+  EXPECT_EQ(Allocate(2 << 20), nullptr);
 }
 
 TEST_F(MemoryTest, ASwitchedOffFaultDoesNotCome) {
