@@ -20,7 +20,7 @@ std::string SimpleName(std::string_view demangled) {
 
 std::string Demangle(std::string_view symbol, DemangleStyle style) {
   if (style == DemangleStyle::kNo || !symbol.starts_with("_Z")) return std::string(symbol);
-  const std::string name(symbol);
+  std::string name(symbol);
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> demangled(
       abi::__cxa_demangle(name.c_str(), nullptr, nullptr, &status), &std::free);

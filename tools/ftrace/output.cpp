@@ -12,7 +12,7 @@
 namespace ftrace {
 namespace {
 
-constexpr size_t kBufferSize = 64 * 1024;
+constexpr size_t kBufferSize = size_t{64} << 10;
 constexpr mode_t kFileMode = 0666;
 
 }  // namespace

@@ -151,12 +151,12 @@ void AddListCommand(CLI::App* app, CommandAction* action) {
 }
 
 void AddDemangleOption(CLI::App* command, DemangleStyle* style) {
-  static const std::map<std::string, DemangleStyle> kStyles = {{"simple", DemangleStyle::kSimple},
-                                                               {"full", DemangleStyle::kFull},
-                                                               {"no", DemangleStyle::kNo}};
+  static const std::map<std::string, DemangleStyle> styles = {{"simple", DemangleStyle::kSimple},
+                                                              {"full", DemangleStyle::kFull},
+                                                              {"no", DemangleStyle::kNo}};
   command
       ->add_option_function<std::string>(
-          "--demangle", [style](const std::string& name) { *style = kStyles.at(name); },
+          "--demangle", [style](const std::string& name) { *style = styles.at(name); },
           "Names: simple (without parameter list; the default), full, no (as mangled)")
       ->check(CLI::IsMember({"simple", "full", "no"}))
       ->type_name("STYLE");
