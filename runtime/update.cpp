@@ -72,8 +72,9 @@ int Update::Plan(Module* module, const SetMember& member, const SiteBits* drop,
   const size_t words = add != nullptr ? add->word_count() : drop->word_count();
   size_t expected = 0;
   for (size_t w = 0; w < words; ++w) {
-    expected += static_cast<size_t>(__builtin_popcountll((add != nullptr ? add->word(w) : 0) ^
-                                                         (drop != nullptr ? drop->word(w) : 0)));
+    uint64_t different =
+        (add != nullptr ? add->word(w) : 0) ^ (drop != nullptr ? drop->word(w) : 0);
+    for (; different != 0; different &= different - 1) ++expected;
   }
   if (!changes_.Reserve(changes_.size() + expected)) return -ENOMEM;
   for (size_t w = 0; w < words; ++w) {

@@ -5,6 +5,7 @@
 // RUN: %t mdwe 2>&1 | FileCheck %s --check-prefixes=EXECUTABLE,DENIED
 // RUN: %t text 2>&1 | FileCheck %s --check-prefixes=TEXT,DENIED
 // RUN: %t membarrier 2>&1 | FileCheck %s --check-prefixes=MEMBARRIER,DENIED
+// RUN: %t later 2>&1 | FileCheck %s --check-prefixes=TEXT,LATER
 // RUN: %t sync-core 2>&1 | FileCheck %s --check-prefix=WORKS
 #include <errno.h>
 #include <linux/filter.h>
@@ -75,6 +76,18 @@ FTRACE_NOTRACE static void deny_text(void) {
   install(code, sizeof(code) / sizeof(code[0]));
 }
 
+/* Denied after the registration: the tracer stays as it is, and so does the program. */
+FTRACE_NOTRACE static int deny_later(struct ftrace_ops* ops) {
+  CHECK_EQ(register_ftrace_function(ops), 0);
+  CHECK_EQ(f(1), 2);
+  deny_text();
+  printf("unregistered: %d\n", unregister_ftrace_function(ops));
+  CHECK_EQ(f(1), 2);
+  CHECK_EQ(register_ftrace_function(ops), -EBUSY);
+  printf("calls: %ld, dead: %d\n", calls, ftrace_is_dead());
+  return 0;
+}
+
 FTRACE_NOTRACE int main(int argc, char** argv) {
   struct ftrace_ops ops = {.func = count};
   unsigned char before[16], after[16];
@@ -87,6 +100,7 @@ FTRACE_NOTRACE int main(int argc, char** argv) {
   if (strcmp(argv[1], "mdwe") == 0) CHECK_EQ(prctl(PR_SET_MDWE, 1, 0, 0, 0), 0);
   if (strcmp(argv[1], "text") == 0) deny_text();
   memcpy(before, (void*)f, sizeof(before));
+  if (strcmp(argv[1], "later") == 0) return deny_later(&ops);
   const int result = register_ftrace_function(&ops);
   printf("registered: %d, dead: %d\n", result, ftrace_is_dead());
   CHECK_EQ(f(1), 2);
@@ -106,6 +120,8 @@ FTRACE_NOTRACE int main(int argc, char** argv) {
 // DENIED: registered: -1, dead: 0
 // DENIED: calls: 0
 // DENIED: end
+// LATER: unregistered: -1
+// LATER: calls: 2, dead: 0
 // WORKS-NOT: ftrace:
 // WORKS: registered: 0, dead: 0
 // WORKS: calls: 1

@@ -47,6 +47,14 @@ FTRACE_NOTRACE static int enabled(const char* name) {
   return state & FTRACE_SITE_ENABLED;
 }
 
+FTRACE_NOTRACE static int change_inside(const struct ftrace_site_info* info, void* arg) {
+  (void)info;
+  CHECK_EQ(register_ftrace_function(arg), -EDEADLK);
+  CHECK_EQ(FILTER(arg, "apple"), -EDEADLK);
+  CHECK_EQ(ftrace_site_count(), 3);
+  return 7;
+}
+
 FTRACE_NOTRACE static void check_errors(struct ftrace_ops* ops) {
   struct ftrace_ops none = {0};
   CHECK_EQ(register_ftrace_function(&none), -EINVAL);
@@ -54,6 +62,7 @@ FTRACE_NOTRACE static void check_errors(struct ftrace_ops* ops) {
   none.func = count;
   none.flags = 1UL << 60;
   CHECK_EQ(register_ftrace_function(&none), -EINVAL);
+  CHECK_EQ(ftrace_for_each_site(change_inside, ops), 7); /* stops at the first non-zero result */
   CHECK_EQ(unregister_ftrace_function(ops), -EBUSY);
   CHECK_EQ(FILTER(ops, "no_such_function*"), -EINVAL);
   CHECK_EQ(ftrace_set_filter(ops, "apple", 0, 1), -EINVAL);

@@ -8,7 +8,9 @@
  * Linux kernel (include/linux/ftrace.h) where the kernel has them.
  *
  * Errors are negative errno values. Unless a function says otherwise it may be called from any
- * thread at any time, is serialised with the others, and is not async-signal-safe.
+ * thread at any time, is serialised with the others, and is not async-signal-safe. A call that would
+ * change something while the same thread is inside another call (from a signal handler, or from the
+ * function given to ftrace_for_each_site()) returns -EDEADLK and changes nothing.
  */
 #ifndef FTRACE_FTRACE_H_
 #define FTRACE_FTRACE_H_
@@ -81,7 +83,8 @@ FTRACE_API int register_ftrace_function(struct ftrace_ops* ops);
  * On return ops, the code of ops->func and ops->private_data may be freed or unloaded. Blocks for a
  * grace period: some microseconds, and as long as a callback runs.
  *
- * @return 0; -EBUSY: not registered; -ENODEV: patching is dead (detached all the same).
+ * @return 0; -EBUSY: not registered; -ENODEV: patching is dead (detached all the same); -EPERM: a
+ * policy that came after the registration forbids to write the text: still registered.
  * From a callback: detaches at once but does not wait, because it would wait for itself.
  * Source: Linux kernel/trace/ftrace.c, unregister_ftrace_function().
  */
