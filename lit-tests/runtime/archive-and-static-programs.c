@@ -13,20 +13,7 @@
 // RUN: %t.static-pie
 // CHECK-DAG: ftrace {{ *}}0x00000010
 // CHECK-DAG: ftrace {{ *}}0x00000004
-#include "check.h"
-
-static long calls;
-
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
-                                 struct ftrace_regs* fregs) {
-  (void)ip, (void)parent_ip, (void)ops, (void)fregs;
-  ++calls;
-}
-
-TRACED int f(int a) {
-  __asm__ volatile("");
-  return a + 1;
-}
+#include "counted_function.h"
 
 FTRACE_NOTRACE int main(void) {
   struct ftrace_ops ops = {.func = count};

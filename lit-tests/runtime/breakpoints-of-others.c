@@ -10,24 +10,14 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include "check.h"
+#include "counted_function.h"
 
 enum { BREAKPOINT = 0xcc, PAD_SIZE = 6 };
 
-static long calls, traps;
+static long traps;
 static int memory;
 static unsigned char *pad, pristine[PAD_SIZE];
 
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
-                                 struct ftrace_regs* fregs) {
-  (void)ip, (void)parent_ip, (void)ops, (void)fregs;
-  ++calls;
-}
-
-TRACED int f(int a) {
-  __asm__ volatile("");
-  return a + 1;
-}
 TRACED int g(int a) {
   __asm__ volatile("");
   return a + 2;

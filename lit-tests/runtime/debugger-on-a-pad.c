@@ -6,20 +6,7 @@
 // RUN: gdb -nx -batch -ex 'set breakpoint pending on' -ex 'break *f' -ex 'break stage' -ex run \
 // RUN:   -ex continue -ex continue -ex continue -ex 'delete 1' -ex continue -ex continue \
 // RUN:   %t 2>&1 | FileCheck %s --check-prefix=GDB
-#include "check.h"
-
-static long calls;
-
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
-                                 struct ftrace_regs* fregs) {
-  (void)ip, (void)parent_ip, (void)ops, (void)fregs;
-  ++calls;
-}
-
-TRACED int f(int a) {
-  __asm__ volatile("");
-  return a + 1;
-}
+#include "counted_function.h"
 
 /* Where gdb looks; the program prints how many calls were seen up to here. */
 __attribute__((noinline)) FTRACE_NOTRACE void stage(int n) {

@@ -17,24 +17,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "check.h"
+#include "counted_function.h"
 
 #ifndef PR_SET_MDWE
 #define PR_SET_MDWE 65
 #endif
-
-static long calls;
-
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
-                                 struct ftrace_regs* fregs) {
-  (void)ip, (void)parent_ip, (void)ops, (void)fregs;
-  ++calls;
-}
-
-TRACED int f(int a) {
-  __asm__ volatile("");
-  return a + 1;
-}
 
 FTRACE_NOTRACE static void install(struct sock_filter* code, unsigned short size) {
   const struct sock_fprog program = {size, code};

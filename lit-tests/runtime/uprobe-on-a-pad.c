@@ -11,21 +11,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "check.h"
+#include "counted_function.h"
 
-static long calls;
 static unsigned char pristine[16];
-
-FTRACE_NOTRACE static void count(unsigned long ip, unsigned long parent_ip, struct ftrace_ops* ops,
-                                 struct ftrace_regs* fregs) {
-  (void)ip, (void)parent_ip, (void)ops, (void)fregs;
-  ++calls;
-}
-
-TRACED int f(int a) {
-  __asm__ volatile("");
-  return a + 1;
-}
 
 /* The offset in the file of the code at `address`, from /proc/self/maps. */
 FTRACE_NOTRACE static uint64_t file_offset(unsigned long address) {
