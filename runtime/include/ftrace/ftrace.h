@@ -8,9 +8,9 @@
  * Linux kernel (include/linux/ftrace.h) where the kernel has them.
  *
  * Errors are negative errno values. Unless a function says otherwise it may be called from any
- * thread at any time, is serialised with the others, and is not async-signal-safe. A call that would
- * change something while the same thread is inside another call (from a signal handler, or from the
- * function given to ftrace_for_each_site()) returns -EDEADLK and changes nothing.
+ * thread at any time, is serialised with the others, and is not async-signal-safe. A call that
+ * would change something while the same thread is inside another call (from a signal handler, or
+ * from the function given to ftrace_for_each_site()) returns -EDEADLK and changes nothing.
  */
 #ifndef FTRACE_FTRACE_H_
 #define FTRACE_FTRACE_H_
