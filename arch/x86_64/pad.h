@@ -69,11 +69,6 @@ constexpr uint64_t WithCall(uint64_t word, uint64_t pad, uint64_t target) {
                                                << kByteBits);
 }
 
-// Whether the two words hold the same pad, whatever the bytes around it.
-constexpr bool SamePad(uint64_t word, uint64_t other, uint64_t pad) {
-  return ((word ^ other) & PadMask(pad)) == 0;
-}
-
 enum class PadKind : uint8_t { kNop, kCall, kJump, kBreakpoint, kForeign };
 
 struct DecodedPad {

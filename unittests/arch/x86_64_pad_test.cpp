@@ -119,14 +119,14 @@ TEST_P(PadAtOffset, EveryOtherChangeOfTheNopIsForeign) {
 TEST_P(PadAtOffset, BytesAroundThePadDecideNothing) {
   EXPECT_EQ(DecodePad(WithNop(0, pad()), pad()).kind, PadKind::kNop);
   EXPECT_EQ(DecodePad(WithNop(~uint64_t{0}, pad()), pad()).kind, PadKind::kNop);
-  EXPECT_TRUE(SamePad(WithNop(0, pad()), WithNop(~uint64_t{0}, pad()), pad()));
 }
 
 TEST_P(PadAtOffset, EveryByteOfThePadCounts) {
   const uint64_t nop = WithNop(kOther, pad());
   for (uint64_t i = 0; i < kPadSize; ++i) {
     const uint64_t offset = GetParam() + i;
-    EXPECT_FALSE(SamePad(nop, WithByte(nop, offset, Bytes(nop)[offset] ^ 1), pad())) << i;
+    const uint64_t word = WithByte(nop, offset, Bytes(nop)[offset] ^ 1);
+    EXPECT_NE(DecodePad(word, pad()).kind, PadKind::kNop) << i;
   }
 }
 
