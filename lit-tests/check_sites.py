@@ -1,114 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Verifies every site record of a linked x86_64 ELF file and prints what it says.
+"""Verifies every site record of a linked ELF file of any target and prints what it says.
 
 An independent reader: it shares no code with the plugin, the runtime or `ftrace check`; the numbers
-below repeat the format's definition on purpose, so that a change of either shows.
+below and in pad_forms.py repeat the definitions on purpose, so that a change of either shows.
 
 One line a record, in table order, then one a function that has none:
 
-  pad NAME[,ALIAS...] at=ADDRESS lead=N kind=N stack=N [flag...]
+  pad NAME[,ALIAS...] at=ADDRESS lead=N kind=N stack=N [flag...] [isa=N]
   bare NAME[,ALIAS...]
 
-A fault is a line on stderr, and exit status 1. --count prints the number of records only. --lto
-accepts several notes that say the same: lld does not merge the groups of objects it makes itself.
+ADDRESS is that of the instruction which is patched; lead counts from the function symbol to it.
+A fault is a line on stderr, and exit status 1. --count prints the number of records only. --isa adds
+the instruction set to the lines. --lto accepts several notes that say the same: lld does not merge
+the groups of objects it makes itself.
 """
-import struct
 import sys
 
-SITES, NOTES = "__ftrace_sites", ".note.ftrace"
-PAD = bytes.fromhex("670f1f440000")
-ENDBR64 = bytes.fromhex("f30f1efa")
-FILLERS = [bytes.fromhex(b) for b in ("0f1f4000", "90909090", "66906690", "8d742600")]
+sys.dont_write_bytecode = True  # before the imports: the source tree stays clean
+
+import elf_reader  # noqa: E402
+import pad_forms  # noqa: E402
+
+SITES, NOTE_OWNER, GATE = "__ftrace_sites", b"ftrace", "__ftrace_gate"
 FLAGS = [(14, "variadic"), (15, "vector"), (24, "unwinds"), (25, "wide"), (26, "chain"),
          (27, "gcc"), (28, "entry-only")]
-SHT_SYMTAB, SHT_RELA, SHT_DYNSYM, SHT_REL = 2, 4, 11, 9
-SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
-PT_NOTE = 4
-
-
-class Elf:
-    def __init__(self, path):
-        with open(path, "rb") as file:
-            self.data = file.read()
-        ident = self.data[:20]
-        if ident[:6] != b"\x7fELF\x02\x01" or struct.unpack_from("<H", ident, 18)[0] != 62:
-            raise SystemExit("check_sites: %s is not a little-endian x86_64 ELF file" % path)
-        phoff, shoff = struct.unpack_from("<QQ", self.data, 32)
-        phentsize, phnum, shentsize, shnum, shstrndx = struct.unpack_from("<5H", self.data, 54)
-        keys = ("name", "type", "flags", "addr", "offset", "size", "link", "info", "align", "ent")
-        self.sections = [dict(zip(keys, struct.unpack_from("<IIQQQQIIQQ", self.data,
-                                                           shoff + i * shentsize)))
-                         for i in range(shnum)]
-        names = self.sections[shstrndx]
-        for section in self.sections:
-            section["name"] = self.string(names, section["name"])
-        keys = ("type", "flags", "offset", "vaddr", "paddr", "filesz", "memsz", "align")
-        self.segments = [dict(zip(keys, struct.unpack_from("<IIQQQQQQ", self.data,
-                                                           phoff + i * phentsize)))
-                         for i in range(phnum)]
-
-    def string(self, table, offset):
-        begin = table["offset"] + offset
-        return self.data[begin:self.data.index(b"\0", begin)].decode("utf-8", "backslashreplace")
-
-    def named(self, name):
-        return [s for s in self.sections if s["name"] == name]
-
-    def bytes_at(self, address, size):
-        for section in self.sections:
-            inside = section["addr"] <= address and address + size <= section["addr"] + section[
-                "size"]
-            if section["flags"] & SHF_ALLOC and inside and section["type"] != 8:
-                begin = section["offset"] + address - section["addr"]
-                return self.data[begin:begin + size]
-        return b""
-
-    def is_code(self, address):
-        return any(s["flags"] & SHF_EXECINSTR and s["addr"] <= address < s["addr"] + s["size"]
-                   for s in self.sections)
-
-    def functions(self):
-        """Names of the defined functions, by address."""
-        result = {}
-        for section in self.sections:
-            if section["type"] != SHT_SYMTAB:
-                continue
-            strings = self.sections[section["link"]]
-            for at in range(section["offset"], section["offset"] + section["size"], 24):
-                name, info, _, index, value, _ = struct.unpack_from("<IBBHQQ", self.data, at)
-                if info & 15 in (2, 10) and index != 0:
-                    result.setdefault(value, set()).add(self.string(strings, name))
-        return result
-
-    def dynamic_relocations(self):
-        """Addresses that the dynamic linker changes."""
-        for section in self.sections:
-            if section["type"] in (SHT_RELA, SHT_REL) and section["flags"] & SHF_ALLOC:
-                step = 24 if section["type"] == SHT_RELA else 16
-                for at in range(section["offset"], section["offset"] + section["size"], step):
-                    yield struct.unpack_from("<Q", self.data, at)[0]
-
-    def notes(self):
-        """(address of the descriptor, type, descriptor) of each note of ours, as a loader finds
-        them."""
-        for segment in self.segments:
-            if segment["type"] != PT_NOTE:
-                continue
-            at, end = segment["offset"], segment["offset"] + segment["filesz"]
-            step = 8 if segment["align"] == 8 else 4
-            while at + 12 <= end:
-                namesz, descsz, kind = struct.unpack_from("<III", self.data, at)
-                desc = at + 12 + (namesz + step - 1) // step * step
-                if self.data[at + 12:at + 12 + namesz] == b"ftrace\0":
-                    address = segment["vaddr"] + desc - segment["offset"]
-                    yield address, kind, self.data[desc:desc + descsz]
-                at = desc + (descsz + step - 1) // step * step
 
 
 class Checker:
     def __init__(self, path):
-        self.elf, self.path, self.faults = Elf(path), path, 0
-        self.several_notes = False
+        self.elf, self.path, self.faults = elf_reader.Elf(path), path, 0
+        self.forms = pad_forms.forms(self.elf)
+        if self.forms is None:
+            raise SystemExit("check_sites: %s: machine %d, %d bits, flags %#x has no pads" % (
+                path, self.elf.machine, self.elf.bits, self.elf.flags))
+        self.gates = {s["value"] for s in self.elf.symbols() if s["name"] == GATE}
+        self.several_notes = self.show_isa = False
 
     def fault(self, text):
         self.faults += 1
@@ -122,7 +48,7 @@ class Checker:
         if len(sections) != 1:
             self.fault("%d sections %s, not one" % (len(sections), SITES))
         section = sections[0]
-        if section["flags"] & (SHF_WRITE | SHF_ALLOC) != SHF_ALLOC:
+        if section["flags"] & (elf_reader.SHF_WRITE | elf_reader.SHF_ALLOC) != elf_reader.SHF_ALLOC:
             self.fault("%s is not read-only data" % SITES)
         if section["size"] % 8:
             self.fault("%s is not a multiple of 8 bytes" % SITES)
@@ -130,23 +56,28 @@ class Checker:
         for address in self.elf.dynamic_relocations():
             if begin <= address < end:
                 self.fault("dynamic relocation in %s at %#x" % (SITES, address))
-        data = self.elf.data[section["offset"]:section["offset"] + section["size"]]
-        return begin, data
+        return begin, self.elf.content(section)
 
     def check_note(self, begin, end):
-        notes = [n for n in self.elf.notes() if n[1] == 1]
+        notes = [n for n in self.elf.notes(NOTE_OWNER) if n[1] == 1]
         if len(notes) != 1 and not (notes and self.several_notes):
             self.fault("%d notes, not one" % len(notes))
         for address, _, desc in notes:
-            self.check_bounds(address, desc, begin, end)
+            self.check_descriptor(address, desc, begin, end)
 
-    def check_bounds(self, address, desc, begin, end):
+    def check_descriptor(self, address, desc, begin, end):
         if len(desc) != 16:
             self.fault("note of %d bytes, not 16" % len(desc))
             return
-        version, start, stop, gate = struct.unpack("<Iiii", desc)
-        if version != 1 or gate != 0:
-            self.fault("note has version %d, gate %d" % (version, gate))
+        version, start, stop, gate = self.elf.unpack("Iiii", desc)
+        if version != 1:
+            self.fault("note has version %d" % version)
+        if pad_forms.RISCV64 not in self.forms:
+            if gate != 0:
+                self.fault("note has gate %d" % gate)
+        elif gate == 0 or address + 12 + gate not in self.gates:
+            self.fault("note's gate is %#x, %s is at %s" % (
+                address + 12 + gate, GATE, ", ".join(map(hex, self.gates)) or "no address"))
         start, stop = address + 4 + start, address + 8 + stop
         if begin is None and start == stop:
             return
@@ -154,26 +85,56 @@ class Checker:
             self.fault("note says %#x..%#x, table is %s..%s" % (start, stop, begin, end))
 
     def check_record(self, address, record, functions):
-        """Returns the function's address."""
-        offset, facts = struct.unpack("<iI", record)
-        pad, lead = address + offset, facts >> 16 & 255
+        """Returns the value of the function's symbol."""
+        offset, facts = self.elf.unpack("iI", record)
+        live, lead, isa = address + offset, facts >> 16 & 255, facts >> 4 & 15
         where = "record at %#x: " % address
-        if facts & 15 != len(PAD) or facts >> 4 & 15 != 1 or facts >> 29:
-            self.fault(where + "width, ISA or reserved bits in %#x" % facts)
-        if pad % 8:
-            self.fault(where + "pad at %#x is not 8-aligned" % pad)
-        if not self.elf.is_code(pad) or self.elf.bytes_at(pad, len(PAD)) != PAD:
-            self.fault(where + "no pad at %#x" % pad)
-        before = self.elf.bytes_at(pad - lead, lead)
-        if lead and (before[:4] != ENDBR64 or before[4:] not in FILLERS):
-            self.fault(where + "%s before the pad" % before.hex())
-        if pad - lead not in functions:
-            self.fault(where + "no function at %#x" % (pad - lead))
-        names = ",".join(sorted(functions.get(pad - lead, ["?"])))
+        form = self.forms.get(isa)
+        if form is None:
+            self.fault(where + "ISA %d in a file of %s" % (isa, sorted(self.forms)))
+            form = next(iter(self.forms.values()))
+        if facts & 15 != form.width or facts >> 29:
+            self.fault(where + "width or reserved bits in %#x" % facts)
+        if live % form.align:
+            self.fault(where + "pad at %#x is not %d-aligned" % (live, form.align))
+        self.check_text(where, form, isa, live, lead)
+        value = live - lead + (isa == pad_forms.ARM_THUMB2)
+        for symbol in functions.get(value, []):
+            self.check_symbol(where, form, isa, symbol, lead)
+        if value not in functions:
+            self.fault(where + "no function at %#x" % value)
         flags = "".join(" " + name for bit, name in FLAGS if facts >> bit & 1)
+        if self.show_isa:
+            flags += " isa=%d" % isa
         print("pad %s at=%#x lead=%d kind=%d stack=%d%s" %
-              (names, pad, lead, facts >> 8 & 7, facts >> 11 & 7, flags))
-        return pad - lead
+              (names(functions, value), live, lead, facts >> 8 & 7, facts >> 11 & 7, flags))
+        return value
+
+    def check_text(self, where, form, isa, live, lead):
+        pad = live - form.live
+        text = self.elf.bytes_at(pad, form.width)
+        if not self.elf.is_code(pad) or not any(pad_forms.matches(text, p) for p in form.pads):
+            self.fault(where + "no pad at %#x but %s" % (pad, text.hex()))
+            return
+        before = self.elf.bytes_at(live - lead, lead - form.live) if lead > form.live else b""
+        if lead < form.live or not any(pad_forms.matches(before, p) for p in form.leads):
+            self.fault(where + "lead %d, %s before the pad" % (lead, before.hex() or "nothing"))
+        if isa == pad_forms.RISCV64:
+            target = pad + (self.elf.unpack("i", text)[0] & ~0xfff)
+            if not any(-2048 <= gate - target <= 2047 for gate in self.gates):
+                self.fault(where + "auipc leads to %#x, out of the gate's reach" % target)
+
+    def check_symbol(self, where, form, isa, symbol, lead):
+        """What the symbol table knows of the function besides its address."""
+        name, size = symbol["name"], symbol["size"]
+        if size and lead + form.width - form.live > size:
+            self.fault(where + "the pad leaves %s, which has %d bytes" % (name, size))
+        if isa == pad_forms.PPC64LE:
+            entry = 1 << (symbol["other"] >> 5) >> 2 << 2  # from global to local entry
+            if lead != entry:
+                self.fault(where + "lead %d, but %s has its local entry at %d" % (lead, name, entry))
+        if isa == pad_forms.MIPS_O32 and symbol["other"] & 0x80:
+            self.fault(where + "%s is MIPS16 or microMIPS code" % name)
 
     def run(self, count_only):
         begin, data = self.table()
@@ -189,18 +150,23 @@ class Checker:
                 self.fault("table is not in address order at %#x" % (begin + i))
             last = function
             padded.add(function)
-        for address in sorted(set(functions) - padded):
-            print("bare " + ",".join(sorted(functions[address])))
+        for value in sorted(set(functions) - padded):
+            print("bare " + names(functions, value))
+
+
+def names(functions, value):
+    return ",".join(sorted({s["name"] for s in functions.get(value, [])}) or ["?"])
 
 
 def main():
     arguments = sys.argv[1:]
-    options = [a for a in arguments if a in ("--count", "--lto")]
+    options = [a for a in arguments if a in ("--count", "--isa", "--lto")]
     paths = [a for a in arguments if a not in options]
     if len(paths) != 1:
-        raise SystemExit("usage: check_sites.py [--count] [--lto] FILE")
+        raise SystemExit("usage: check_sites.py [--count] [--isa] [--lto] FILE")
     checker = Checker(paths[0])
     checker.several_notes = "--lto" in options
+    checker.show_isa = "--isa" in options
     checker.run("--count" in options)
     return 1 if checker.faults else 0
 
