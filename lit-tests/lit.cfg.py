@@ -69,6 +69,34 @@ substitutions = {
     "%include": "-I" + os.path.join(config.ftrace_source_dir, "runtime", "include"),
     "%libdir": libraries,
 }
+
+# name: triple, further flags for Clang, further flags for Debian's GCC, QEMU's machine. Of the two
+# without a C library only freestanding programs can be linked.
+targets = {
+    "x86_64": ("x86_64-linux-gnu", "", "", None),
+    "i386": ("i686-linux-gnu", "", "", "i386"),
+    "aarch64": ("aarch64-linux-gnu", "", "", "aarch64"),
+    "aarch64_be": ("aarch64_be-linux-gnu", "", "-mbig-endian", "aarch64_be"),
+    "arm": ("arm-linux-gnueabihf", "-marm", "-marm", "arm"),
+    "thumb": ("arm-linux-gnueabihf", "-mthumb -march=armv7-a", "-mthumb", "arm"),
+    "mips": ("mips-linux-gnu", "", "", "mips"),
+    "mipsel": ("mipsel-linux-gnu", "", "", "mipsel"),
+    "mips64el": ("mips64el-linux-gnuabi64", "", "", "mips64el"),
+    "mips64": ("mips64-linux-gnuabi64", "", "-EB", "mips64"),
+    "riscv64": ("riscv64-linux-gnu", "", "", "riscv64"),
+    "ppc64le": ("powerpc64le-linux-gnu", "", "", "ppc64le"),
+    "s390x": ("s390x-linux-gnu", "", "", "s390x"),
+}
+for name, (triple, clang_flags, gcc_flags, machine) in targets.items():
+    substitutions["%target_" + name] = ("--target=%s %s" % (triple, clang_flags)).strip()
+    # What needs Debian's cross compilers, their libraries and QEMU; only this suite asks for them.
+    if config.suite != "foreign":
+        continue
+    libc = {"aarch64_be": "aarch64-linux-gnu", "mips64": "mips64el-linux-gnuabi64"}.get(name, triple)
+    substitutions["%gcc_" + name] = ("%s %s" % (tool(libc + "-gcc-12"), gcc_flags)).strip()
+    substitutions["%run_" + name] = (
+        "%s -L /usr/%s" % (tool("qemu-" + machine), triple) if machine else "")
+
 # Longest first, so that no name is taken for the beginning of another.
 for name in sorted(substitutions, key=len, reverse=True):
     config.substitutions.append((name, substitutions[name]))
