@@ -62,6 +62,7 @@ substitutions = {
              % (llvm_tool("clang", major), llvm_tool("ld.lld", major)),
     "%major": major,
     "%check_sites": "%s %s" % (config.python, os.path.join(tests, "check_sites.py")),
+    "%selected": "%s %s" % (config.python, os.path.join(tests, "selected_functions.py")),
     "%python": config.python,
     "%ftrace": os.path.join(config.ftrace_build_dir, "bin", "ftrace"),
     "%runtime_archive": os.path.join(libraries, "libftrace_rt.a") + " -Wl,-u,__ftrace_runtime",

@@ -6,6 +6,7 @@
 
 #include "arch/arch_traits.h"
 #include "arch/assembly_text.h"
+#include "llvm-pass/eligibility.h"
 #include "llvm-pass/facts.h"
 #include "llvm-pass/select.h"
 #include "llvm/CodeGen/MachineFunction.h"
@@ -70,8 +71,13 @@ bool WantsPad(const MachineFunction& function) {
   const llvm::Attribute attribute = function.getFunction().getFnAttribute(kPadAttribute);
   if (!attribute.isValid()) return false;
   unsigned limit = 0;
-  return attribute.getValueAsString().getAsInteger(10, limit) ||
-         !HasFewerInstructions(function, limit);
+  if (!attribute.getValueAsString().getAsInteger(10, limit) &&
+      HasFewerInstructions(function, limit)) {
+    return false;
+  }
+  const char* reason = WhyIneligible(function.getFunction());
+  if (reason != nullptr) TellNoPad(function.getFunction(), reason);
+  return reason == nullptr;
 }
 
 // The block that control enters through once: a loop may go back to the first one.

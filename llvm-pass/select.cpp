@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "llvm-pass/eligibility.h"
 #include "llvm-pass/marks.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -54,15 +55,19 @@ class Selector {
   }
 
   bool Selects(const Function& function) const {
-    return HasOrdinaryEntry(function) && ToldToTrace(function) &&
-           State().options.SelectsName(Names(function));
+    // Bodies that are there to be inlined only belong to another object.
+    if (function.isDeclaration() || function.hasAvailableExternallyLinkage()) return false;
+    if (!ToldToTrace(function) || !State().options.SelectsName(Names(function))) return false;
+    const char* reason = WhyNot(function);
+    if (reason != nullptr) TellNoPad(function, reason);
+    return reason == nullptr;
   }
 
  private:
   // Resolvers run while their module is being relocated: nothing may be called from them.
   void CollectResolvers() {
     for (const llvm::GlobalIFunc& ifunc : module_.ifuncs()) {
-      const llvm::Value* resolver = ifunc.getResolver()->stripPointerCasts();
+      const llvm::Value* resolver = ifunc.getResolver()->stripPointerCastsAndAliases();
       if (const auto* function = llvm::dyn_cast<Function>(resolver)) resolvers_.insert(function);
     }
   }
@@ -87,26 +92,16 @@ class Selector {
     }
   }
 
-  // Whether control enters the function the way the C convention says, at a known symbol.
-  bool HasOrdinaryEntry(const Function& function) const {
-    if (function.isDeclaration() || function.hasAvailableExternallyLinkage()) return false;
-    switch (function.getCallingConv()) {
-      case llvm::CallingConv::C:
-      case llvm::CallingConv::Fast:
-      case llvm::CallingConv::Cold:
-        break;
-      default:
-        return false;
+  // Null if there can be a pad, else why not.
+  const char* WhyNot(const Function& function) const {
+    if (resolvers_.count(&function) != 0) return "it is an ifunc resolver";
+    if (function.hasFnAttribute(llvm::Attribute::NoProfile)) {
+      return "it is not to be instrumented for a profile";
     }
-    // "thunk" forwards all registers, whatever they are.
-    return !function.hasFnAttribute(llvm::Attribute::Naked) &&
-           !function.hasFnAttribute("interrupt") && !function.hasFnAttribute("thunk") &&
-           !function.hasFnAttribute("no_caller_saved_registers") &&
-           resolvers_.count(&function) == 0;
+    return WhyIneligible(function);
   }
 
   bool ToldToTrace(const Function& function) const {
-    if (function.hasFnAttribute(llvm::Attribute::NoProfile)) return false;
     const StringRef name = SymbolName(function);
     if (name.substr(0, 9) == "__ftrace_") return false;  // the runtime's own
     Mark mark = marks_.lookup(&function);
