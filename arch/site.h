@@ -18,13 +18,13 @@
 
 /*
  * The second word of a record: name in lower case, first bit, number of bits.
- *   width          bytes of the pad
+ *   width          bytes of the pad, constant instructions included
  *   isa            FTRACE_ISA_*: instruction set and mode (A32 and Thumb-2 are two)
  *   kind           FTRACE_KIND_*
  *   stack_args     FTRACE_STACK_*: how many bytes of arguments the caller left on the stack
  *   variadic       the function takes `...`
  *   vector_args    floating-point or vector registers may carry arguments
- *   lead           bytes from the function's symbol to the pad
+ *   lead           bytes from the function's symbol to the live instruction of the pad
  *   may_unwind     an exception may cross the function
  *   wide_reg_args  a local calling convention: arguments in registers beyond the C convention's
  *   static_chain   a nested function: the static chain register is live
@@ -95,7 +95,7 @@
 #include <stdint.h>
 
 struct ftrace_site {
-  int32_t pad;    /* pad - &this->pad */
+  int32_t pad;    /* the live instruction of the pad, less &this->pad */
   uint32_t facts; /* FTRACE_SITE_FIELDS */
 };
 

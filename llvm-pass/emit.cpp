@@ -6,6 +6,7 @@
 
 #include "arch/arch_traits.h"
 #include "arch/assembly_text.h"
+#include "llvm-pass/compat.h"
 #include "llvm-pass/eligibility.h"
 #include "llvm-pass/facts.h"
 #include "llvm-pass/select.h"
@@ -51,9 +52,10 @@ std::string EscapeOperands(const std::string& text) {
   return result;
 }
 
-// The dialects of x86 in LLVM: 0 is AT&T, 1 is Intel. No other target with pads has a second one.
+// The dialects of x86 in LLVM: 0 is AT&T, 1 is Intel.
 bool IsIntelSyntax(const MachineFunction& function) {
-  return function.getTarget().getMCAsmInfo()->getAssemblerDialect() == 1;
+  const llvm::TargetMachine& target = function.getTarget();
+  return target.getTargetTriple().isX86() && target.getMCAsmInfo()->getAssemblerDialect() == 1;
 }
 
 bool HasFewerInstructions(const MachineFunction& function, unsigned limit) {
@@ -132,7 +134,7 @@ class PadPass : public MachineFunctionPass {
 
  private:
   bool EmitPad(MachineFunction& function) {
-    const ArchTraits* traits = TraitsOf(function.getTarget().getTargetTriple());
+    const ArchTraits* traits = TraitsOf(function);
     if (traits == nullptr || !WantsPad(function)) return false;
     // With interprocedural register allocation a caller keeps values in registers that it knows its
     // callee not to touch; code behind a pad would. The frontend has said so.

@@ -15,8 +15,11 @@ namespace ftrace {
 
 struct ArchTraits;
 
-// The ISA of a target; null if there are no pads for it.
+// The ISA of a target, the first if it has several; null if there are no pads for it.
 const ArchTraits* TraitsOf(const llvm::Triple& triple);
+
+// The ISA of a function; null if there are no pads for its mode.
+const ArchTraits* TraitsOf(const llvm::MachineFunction& machine_function);
 
 // Everything of FTRACE_SITE_FIELDS but width, isa and lead, which go with the pad.
 uint32_t FactsOf(const llvm::MachineFunction& machine_function);

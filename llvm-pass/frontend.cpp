@@ -123,7 +123,8 @@ void TellOfLostPads(clang::CompilerInstance& compiler) {
   if (TraitsOf(triple) == nullptr) {
     diagnostics.Report(diagnostics.getCustomDiagID(
         clang::DiagnosticsEngine::Remark,
-        "ftrace: no pads for target '%0': this version knows x86_64-linux only"))
+        "ftrace: no pads for target '%0': there are for ELF on x86_64, i386, aarch64, arm, mips, "
+        "mips64, riscv64, ppc64le and s390x"))
         << triple.str();
     return;
   }

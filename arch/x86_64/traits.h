@@ -22,28 +22,27 @@ namespace ftrace::x86_64 {
 
 inline constexpr size_t kPadSize = 6;
 
-bool IsLead(const uint8_t* text, size_t size);
+bool IsPad(const uint8_t* pad);
+bool IsLead(const uint8_t* text, size_t size, bool big_endian);
+
+// `size` bytes are a landing pad, endbr64 or endbr32 by its last byte, and the filler that brings
+// the pad to 8: of both x86.
+bool IsLandingPadAndFiller(const uint8_t* text, size_t size, uint8_t last_byte);
 
 inline constexpr ArchTraits kTraits = {
     FTRACE_ISA_X86_64,
     "x86_64",
     62,  // EM_X86_64
-    2,   // ELFCLASS64
-    2,   // R_X86_64_PC32
+    kElfClass64,
+    2,  // R_X86_64_PC32
+    0,
+    kPadSize,
+    0,
     kPadSize,
     8,
     8,
-    {0x67, 0x0f, 0x1f, 0x44, 0x00, 0x00},
-    // Bytes, not a mnemonic: assemblers are free to choose a shorter form of the same nop.
-    "\t.byte 0x67, 0x0f, 0x1f, 0x44, 0x00, 0x00\t# addr32 nopl 0(%eax,%eax)\n",
-    "\t.p2align 3, , 7\n",
-    "\tendbr64\n"
-    "\tmovq %s@GOTPCREL(%%rip), %%rax\n"
-    "\ttestq %%rax, %%rax\n"
-    "\tje 1f\n"
-    "\tleaq .Lftrace_note(%%rip), %%rdi\n"
-    "\tjmpq *%%rax\n"
-    "1:\tretq\n",
+    {0x67, 0x0f, 0x1f, 0x44, 0x00, 0x00},  // addr32 nopl 0(%eax,%eax)
+    IsPad,
     IsLead,
 };
 

@@ -4,9 +4,9 @@
 // RUN: %clang %plugin -Werror -O2 -mllvm -enable-ipra -c %s -o %t.o 2>&1 | FileCheck --check-prefix=IPRA %s
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
 // IPRA: remark: ftrace: no pads with interprocedural register allocation: compile without -enable-ipra
-// RUN: %clang %plugin -Werror --target=aarch64-linux-gnu -c %s -o %t.o 2>&1 | FileCheck --check-prefix=ARM %s
+// RUN: %clang %plugin -Werror --target=armeb-linux-gnueabi -c %s -o %t.o 2>&1 | FileCheck --check-prefix=ARMEB %s
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
-// ARM: remark: ftrace: no pads for target 'aarch64
+// ARMEB: remark: ftrace: no pads for target 'armeb
 // RUN: %clang %plugin -Werror -mx32 -c %s -o %t.o 2>&1 | FileCheck --check-prefix=X32 %s
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
 // X32: remark: ftrace: no pads for target 'x86_64{{.*}}x32'

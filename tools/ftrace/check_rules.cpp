@@ -23,10 +23,6 @@ bool HasFunctionSymbol(uint32_t kind) {
 }
 
 std::string FactsFault(const ArchTraits& traits, uint32_t facts) {
-  if (ftrace_site_isa(facts) != traits.isa) {
-    return fmt::format("the record is of ISA {}, the file of {} ({})", ftrace_site_isa(facts),
-                       traits.isa, traits.name);
-  }
   if (ftrace_site_width(facts) != traits.pad_size) {
     return fmt::format("the record says {} bytes, a pad of {} has {}", ftrace_site_width(facts),
                        traits.name, traits.pad_size);
@@ -67,21 +63,26 @@ bool Patchable(const Module& module, const ArchTraits& traits, TextPlace pad) {
 }
 
 std::string TextFault(const Module& module, const ArchTraits& traits, const SiteRecord& record) {
-  const Bytes pad = TextAt(module, record.pad, traits.pad_size);
+  const uint32_t lead_size = ftrace_site_lead(record.facts);
+  if (record.pad.address < traits.live_offset) return "the pad would begin before its section";
+  const Bytes pad = TextAt(module, {record.pad.section, record.pad.address - traits.live_offset},
+                           traits.pad_size);
   if (pad.empty()) return "the pad is not in executable text";
-  if (!std::equal(pad.begin(), pad.end(), traits.pad_bytes)) {
+  if (!traits.is_pad(pad.data())) {
     return fmt::format("pad bytes {:02x} instead of {:02x}", fmt::join(pad, " "),
                        fmt::join(traits.pad_bytes, traits.pad_bytes + traits.pad_size, " "));
   }
   if (!Patchable(module, traits, record.pad)) {
     return fmt::format("the pad straddles {} bytes", traits.patch_unit);
   }
-  const uint32_t lead_size = ftrace_site_lead(record.facts);
   if (!HasFunctionSymbol(ftrace_site_kind(record.facts))) return "";
-  if (record.pad.address < lead_size) return "the function would begin before its section";
-  const Bytes lead = TextAt(module, record.function(), lead_size);
-  if (lead.size() != lead_size || !traits.is_lead(lead.data(), lead.size())) {
-    return fmt::format("the {} bytes before the pad are no landing pad and filler", lead_size);
+  if (lead_size < traits.live_offset || record.pad.address < lead_size) {
+    return "the function would begin before its section or behind its pad";
+  }
+  const uint32_t before = lead_size - traits.live_offset;
+  const Bytes lead = TextAt(module, record.function(), before);
+  if (lead.size() != before || !traits.is_lead(lead.data(), before, module.file.big_endian())) {
+    return fmt::format("the {} bytes before the pad are no landing pad and filler", before);
   }
   return "";
 }
@@ -161,9 +162,14 @@ void CheckDuplicates(const Module& module, std::vector<std::string>* faults) {
 }  // namespace
 
 std::string SiteFault(const Module& module, const SiteRecord& record) {
-  const ArchTraits* traits = FindArchTraits(module.file.machine(), module.file.elf_class());
-  if (traits == nullptr) {
+  if (!IsKnownElf(module.file.machine(), module.file.elf_class())) {
     return fmt::format("ELF machine {} is not supported", module.file.machine());
+  }
+  const uint32_t isa = ftrace_site_isa(record.facts);
+  const ArchTraits* traits = FindArchTraits(isa, module.file.machine(), module.file.elf_class());
+  if (traits == nullptr) {
+    return fmt::format("the record is of ISA {}, which a file of ELF machine {} has not", isa,
+                       module.file.machine());
   }
   std::string fault = FactsFault(*traits, record.facts);
   if (fault.empty()) fault = TextFault(module, *traits, record);

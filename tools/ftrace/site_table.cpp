@@ -119,7 +119,8 @@ std::string ResolvePad(const ElfFile& file, const RelocationMap& relocations, By
   const auto it = relocations.find(at);
   if (it == relocations.end()) return "no relocation leads to a pad";
   const ElfRelocation& relocation = it->second;
-  const ArchTraits* traits = FindArchTraits(file.machine(), file.elf_class());
+  const ArchTraits* traits = FindArchTraits(
+      ftrace_site_isa(file.Load32(content, at + kFactsOffset)), file.machine(), file.elf_class());
   if (traits != nullptr && relocation.type != traits->elf_record_relocation) {
     return fmt::format("relocation of type {} instead of {}", relocation.type,
                        traits->elf_record_relocation);

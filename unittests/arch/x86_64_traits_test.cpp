@@ -11,14 +11,6 @@ namespace {
 
 constexpr uint64_t kAddress = 0x401000;
 
-TEST(X86_64Traits, AreFoundByIsaAndByElfHeader) {
-  EXPECT_EQ(FindArchTraits(FTRACE_ISA_X86_64), &x86_64::kTraits);
-  EXPECT_EQ(FindArchTraits(62, 2), &x86_64::kTraits);
-  EXPECT_EQ(FindArchTraits(62, 1), nullptr);  // x32
-  EXPECT_EQ(FindArchTraits(0), nullptr);
-  EXPECT_EQ(FindArchTraits(0xffff, 2), nullptr);
-}
-
 TEST(X86_64Traits, PadIsOneNopWithAPrefix) {
   const auto pad = Disassemble({x86_64::kTraits.pad_bytes, x86_64::kPadSize}, kAddress);
   ASSERT_EQ(pad.size(), 1u);
@@ -45,7 +37,7 @@ std::vector<uint8_t> Lead(std::vector<uint8_t> filler) {
 }
 
 bool IsLead(const std::vector<uint8_t>& bytes) {
-  return x86_64::kTraits.is_lead(bytes.data(), bytes.size());
+  return x86_64::kTraits.is_lead(bytes.data(), bytes.size(), false);
 }
 
 TEST(X86_64Traits, LeadIsNothingOrALandingPadAndNops) {
