@@ -134,8 +134,12 @@ class PadPass : public MachineFunctionPass {
 
  private:
   bool EmitPad(MachineFunction& function) {
+    if (!WantsPad(function)) return false;
     const ArchTraits* traits = TraitsOf(function);
-    if (traits == nullptr || !WantsPad(function)) return false;
+    if (traits == nullptr) {
+      TellNoPad(function.getFunction(), "its target or instruction set mode has none");
+      return false;
+    }
     // With interprocedural register allocation a caller keeps values in registers that it knows its
     // callee not to touch; code behind a pad would. The frontend has said so.
     if (function.getTarget().Options.EnableIPRA) return false;
