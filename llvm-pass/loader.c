@@ -19,7 +19,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "loader_stamp.h" /* written by the build */
+
 #define EXPORT __attribute__((visibility("default")))
+
+/* Read by nobody: makes this file another one whenever an implementation is. */
+__attribute__((used)) static const char kStamp[] =
+    "ftrace implementations: " FTRACE_IMPLEMENTATIONS_STAMP;
 
 /* Where the forwarded llvmGetPassPluginInfo jumps. */
 __attribute__((visibility("hidden"))) void* ftrace_pass_plugin_info;
