@@ -145,10 +145,28 @@ void TellOfLostPads(clang::CompilerInstance& compiler) {
   }
 }
 
+// False where the source is only checked, printed or stored (-fsyntax-only, precompiled headers).
+bool EmitsCode(clang::frontend::ActionKind action) {
+  switch (action) {
+    case clang::frontend::EmitAssembly:
+    case clang::frontend::EmitBC:
+    case clang::frontend::EmitLLVM:
+    case clang::frontend::EmitLLVMOnly:
+    case clang::frontend::EmitCodeGenOnly:
+    case clang::frontend::EmitObj:
+      return true;
+    default:
+      return false;
+  }
+}
+
 class Action : public clang::PluginASTAction {
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
+    if (!EmitsCode(compiler.getFrontendOpts().ProgramAction)) {
+      return std::make_unique<clang::ASTConsumer>();
+    }
     TellOfLostPads(compiler);
     AddPipelineCallback(compiler.getCodeGenOpts(), RegisterSelectPass, PathOfThisPlugin, 0);
     return std::make_unique<Consumer>(compiler.getASTContext());

@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// An object without a padded function, and the output of -E and -fsyntax-only, are as without the
-// plugin.
-// RUN: %clang %plugin -O2 -DEMPTY -c %s -o %t.o && %clang -O2 -DEMPTY -c %s -o %t.2.o && cmp %t.o %t.2.o
-// RUN: %clang %plugin -E %s -o %t.i && %clang -E %s -o %t.2.i && cmp %t.i %t.2.i
-// RUN: %clang %plugin -fsyntax-only %s 2>&1 | count 0
+// An object without a padded function, and whatever is made without code generation, is as without
+// the plugin: nothing is printed, no further file is written. Options are checked all the same
+// where the source is parsed; -E hands none to a plugin.
+// RUN: rm -rf %t && mkdir -p %t
+// RUN: make() { mkdir out && \
+// RUN:   %clang $1 -O2 -DEMPTY -c %s -o out/empty.o 2>> out/printed && \
+// RUN:   %clang $1 -E %s -o out/a.i 2>> out/printed && \
+// RUN:   %clang $1 -fsyntax-only %s 2>> out/printed && \
+// RUN:   %clang $1 -fsyntax-only -flto %s 2>> out/printed && \
+// RUN:   %clang $1 -fsyntax-only --target=sparc-linux-gnu %s 2>> out/printed && \
+// RUN:   %clang $1 -x c-header %s -o out/header.pch 2>> out/printed; \
+// RUN: }
+// RUN: cd %t && make %plugin && mv out with && make '' && mv out without && count 0 < with/printed
+// RUN: diff -r with without
+// RUN: not %clang %plugin -fplugin-arg-libftrace-flter=a -fsyntax-only %s 2>&1 | FileCheck %s
+// CHECK: error: ftrace: unknown option 'flter'
 #ifndef EMPTY
+__attribute__((no_instrument_function)) int Hidden(int x) { return x; }
 int Function(int x) { return x; }
 #endif
 int variable = 3;

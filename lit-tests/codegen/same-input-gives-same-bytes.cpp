@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// No time, path of the output, address or order of a hash table is in the object.
-// RUN: %clangxx %plugin -O2 -g -c %s -o %t.1.o
-// RUN: %clangxx %plugin -O2 -g -c %s -o %t.2.o
-// RUN: cmp %t.1.o %t.2.o
-// RUN: llvm-readelf -S %t.1.o | FileCheck %s
+// No time, path of a directory, of the output or of the plugin, address or order of a hash table is
+// in the output: the same source is compiled in two directories with a plugin in each.
+// RUN: rm -rf %t && mkdir -p %t/one/lib/ftrace %t/two/further/lib/ftrace
+// RUN: for directory in %t/one %t/two/further; do \
+// RUN:   cd $directory && cp %s a.cpp && cp %loader lib/ && \
+// RUN:   cp %libdir/ftrace/llvm-%major.so lib/ftrace/ && \
+// RUN:   flags="-fplugin=$PWD/lib/libftrace.so -ffile-prefix-map=$PWD=." && \
+// RUN:   %clangxx $flags -O2 -g -c a.cpp -o a.o && \
+// RUN:   %clangxx $flags -O0 -fPIC -ffunction-sections -c a.cpp -o sections.o && \
+// RUN:   %clangxx $flags -fplugin-arg-libftrace-file='*.cpp' -O2 -S a.cpp -o a.s && \
+// RUN:   %clangxx $flags -O2 -flto -c a.cpp -o a.bc 2> remarks && \
+// RUN:   %clangxx $flags -O2 -flto=thin -c a.cpp -o thin.bc 2> remarks || exit 1; \
+// RUN: done
+// RUN: cd %t && for file in a.o sections.o a.s a.bc thin.bc; do \
+// RUN:   cmp one/$file two/further/$file || exit 1; \
+// RUN: done
+// RUN: llvm-readelf -S one/a.o | FileCheck %s
 // CHECK: __ftrace_sites
+// RUN: not grep -l -F %t one/a.o one/sections.o one/a.s one/a.bc one/thin.bc
 #include <map>
 #include <string>
 int Lookup(const std::map<std::string, int>& map, const std::string& key) {
