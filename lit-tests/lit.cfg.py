@@ -56,6 +56,7 @@ substitutions = {
     "%loader": os.path.join(libraries, "libftrace.so"),
     "%plugin": "-fplugin=" + os.path.join(libraries, "libftrace.so"),
     "%lld": "--ld-path=" + llvm_tool("ld.lld", major),
+    "%ld_lld": llvm_tool("ld.lld", major),
     "%bfd": "--ld-path=" + config.ld_bfd,
     # Object files alone, as a static program that is not meant to run.
     "%link": "%s --ld-path=%s -nostdlib -static -Wl,-e,0 -Wl,--unresolved-symbols=ignore-all"
