@@ -43,6 +43,12 @@ struct ArchTraits {
   // landing pad and filler, the set-up of a global pointer; nothing the pad would have to come
   // before. `big_endian`: the data of the file.
   bool (*is_lead)(const uint8_t* text, size_t size, bool big_endian);
+
+  // Linkers shorten code: offsets in a relocatable file are not final.
+  bool relaxable = false;
+  // Whether the constant part of a pad at `address` leads near enough to the module's gate for the
+  // live instruction to reach it; null where pads use no gate.
+  bool (*reaches_gate)(const uint8_t* pad, uint64_t address, uint64_t gate) = nullptr;
 };
 
 // Null if the ISA is not known.

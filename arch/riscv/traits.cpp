@@ -19,4 +19,11 @@ bool IsLead(const uint8_t* text, size_t size, bool /*big_endian*/) {
   return size == sizeof(uint32_t) && (LoadWord(text, false) & ~kUpperImmediate) == kLpad;
 }
 
+bool ReachesGate(const uint8_t* pad, uint64_t address, uint64_t gate) {
+  constexpr int64_t kLowerImmediate = 2048;  // 12 bits, signed
+  const auto upper = static_cast<int32_t>(LoadWord(pad, false) & kUpperImmediate);
+  const auto rest = static_cast<int64_t>(gate - (address + static_cast<uint64_t>(int64_t{upper})));
+  return rest >= -kLowerImmediate && rest < kLowerImmediate;
+}
+
 }  // namespace ftrace::riscv

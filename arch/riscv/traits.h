@@ -20,6 +20,7 @@ namespace ftrace::riscv {
 
 bool IsPad(const uint8_t* pad);
 bool IsLead(const uint8_t* text, size_t size, bool big_endian);
+bool ReachesGate(const uint8_t* pad, uint64_t address, uint64_t gate);
 
 inline constexpr size_t kPadSize = 8;
 
@@ -38,6 +39,8 @@ inline constexpr ArchTraits kTraits = {
     {0x97, 0x02, 0x00, 0x00, 0x13, 0x00, 0x00, 0x00},  // auipc t0, %pcrel_hi(gate); nop
     IsPad,
     IsLead,
+    true,
+    ReachesGate,
 };
 
 }  // namespace ftrace::riscv

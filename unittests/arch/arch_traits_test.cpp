@@ -203,6 +203,18 @@ TEST(ArchTraits, RiscvPadsDifferInTheDistanceToTheGateOnly) {
   EXPECT_FALSE(IsPatchable(traits, 0x1006));
 }
 
+TEST(ArchTraits, RiscvPadReachesTheGateByTwelveSignedBits) {
+  const ArchTraits& traits = *FindArchTraits(FTRACE_ISA_RISCV64);
+  const uint8_t forward[] = {0x97, 0x12, 0, 0, 0x13, 0, 0, 0};         // auipc t0, 1
+  const uint8_t backward[] = {0x97, 0xf2, 0xff, 0xff, 0x13, 0, 0, 0};  // auipc t0, -1
+  const uint8_t far[] = {0x97, 0x02, 0x00, 0x80, 0x13, 0, 0, 0};       // auipc t0, 0x80000
+  EXPECT_TRUE(traits.reaches_gate(forward, 0x10000, 0x11000 + 2047));
+  EXPECT_FALSE(traits.reaches_gate(forward, 0x10000, 0x11000 + 2048));
+  EXPECT_TRUE(traits.reaches_gate(backward, 0x10000, 0xf000 - 2048));
+  EXPECT_FALSE(traits.reaches_gate(backward, 0x10000, 0xf000 - 2049));
+  EXPECT_TRUE(traits.reaches_gate(far, 0x80010000, 0x10000));
+}
+
 TEST(ArchTraits, UnknownIsaAndElfAreNotFound) {
   EXPECT_EQ(FindArchTraits(0), nullptr);
   EXPECT_EQ(FindArchTraits(15), nullptr);
