@@ -55,36 +55,70 @@ Bytes TextAt(const Module& module, TextPlace place, uint64_t size) {
 }
 
 bool Patchable(const Module& module, const ArchTraits& traits, TextPlace pad) {
-  if (!IsPatchable(traits, pad.address)) return false;
-  // In an object the section's own alignment decides what becomes of an offset.
-  if (!module.file.relocatable()) return true;
+  if (!module.file.relocatable()) return IsPatchable(traits, pad.address);
+  // In an object the section's own alignment decides what becomes of an offset, and where linkers
+  // shorten code nothing is decided.
   const uint64_t alignment = module.file.sections()[pad.section].alignment;
-  return alignment != 0 && alignment % traits.patch_unit == 0;
+  if (alignment == 0 || alignment % traits.patch_unit != 0) return false;
+  return traits.relaxable || IsPatchable(traits, pad.address);
+}
+
+// What lies between the function's symbol and the pad.
+std::string LeadFault(const Module& module, const ArchTraits& traits, const SiteRecord& record) {
+  const uint32_t lead = ftrace_site_lead(record.facts);
+  if (lead < traits.live_offset) {
+    return fmt::format(
+        "the record says {} bytes from the function to the live instruction, {} "
+        "belong to the pad",
+        lead, traits.live_offset);
+  }
+  if (record.pad.address < lead) return "the function would begin before its section";
+  const uint32_t size = lead - traits.live_offset;
+  const Bytes text = TextAt(module, record.function(), size);
+  if (text.size() == size && traits.is_lead(text.data(), size, module.file.big_endian())) return "";
+  return fmt::format("the {} bytes before the pad are not what a compiler puts there: {:02x}", size,
+                     fmt::join(text, " "));
+}
+
+// Whether the constant part of a pad leads to the module's gate, where there is one.
+std::string GateFault(const Module& module, const ArchTraits& traits, TextPlace pad, Bytes text) {
+  if (module.file.relocatable()) return "";  // the linker fills the pad in
+  const uint64_t gate = module.table.gate;
+  if (traits.reaches_gate == nullptr || traits.reaches_gate(text.data(), pad.address, gate)) {
+    return "";
+  }
+  return fmt::format("the pad does not lead to the gate at {:#x}", gate);
 }
 
 std::string TextFault(const Module& module, const ArchTraits& traits, const SiteRecord& record) {
-  const uint32_t lead_size = ftrace_site_lead(record.facts);
-  if (record.pad.address < traits.live_offset) return "the pad would begin before its section";
-  const Bytes pad = TextAt(module, {record.pad.section, record.pad.address - traits.live_offset},
-                           traits.pad_size);
-  if (pad.empty()) return "the pad is not in executable text";
-  if (!traits.is_pad(pad.data())) {
-    return fmt::format("pad bytes {:02x} instead of {:02x}", fmt::join(pad, " "),
+  if (record.pad.address < traits.live_offset) return "the pad is not in executable text";
+  const TextPlace pad = {record.pad.section, record.pad.address - traits.live_offset};
+  const Bytes text = TextAt(module, pad, traits.pad_size);
+  if (text.empty()) return "the pad is not in executable text";
+  if (!traits.is_pad(text.data())) {
+    return fmt::format("pad bytes {:02x} instead of {:02x}", fmt::join(text, " "),
                        fmt::join(traits.pad_bytes, traits.pad_bytes + traits.pad_size, " "));
   }
   if (!Patchable(module, traits, record.pad)) {
     return fmt::format("the pad straddles {} bytes", traits.patch_unit);
   }
-  if (!HasFunctionSymbol(ftrace_site_kind(record.facts))) return "";
-  if (lead_size < traits.live_offset || record.pad.address < lead_size) {
-    return "the function would begin before its section or behind its pad";
+  const std::string fault = GateFault(module, traits, pad, text);
+  if (!fault.empty() || !HasFunctionSymbol(ftrace_site_kind(record.facts))) return fault;
+  return LeadFault(module, traits, record);
+}
+
+std::string SymbolFault(const Module& module, const SiteRecord& record) {
+  const std::span<const Function> names = module.functions.At(record.function());
+  if (names.empty()) {
+    // A stripped library has only its exported symbols left.
+    if (!module.file.has_full_symbols()) return "";
+    return fmt::format("no function symbol at {:#x}, {} bytes before the pad",
+                       record.function().address, ftrace_site_lead(record.facts));
   }
-  const uint32_t before = lead_size - traits.live_offset;
-  const Bytes lead = TextAt(module, record.function(), before);
-  if (lead.size() != before || !traits.is_lead(lead.data(), before, module.file.big_endian())) {
-    return fmt::format("the {} bytes before the pad are no landing pad and filler", before);
-  }
-  return "";
+  const bool thumb = ftrace_site_isa(record.facts) == FTRACE_ISA_ARM_THUMB2;
+  if (names.front().thumb == thumb) return "";
+  return fmt::format("the record is of {} code, the function of {}", thumb ? "Thumb-2" : "A32",
+                     thumb ? "A32" : "Thumb-2");
 }
 
 bool LinkOrderIsRight(const Module& module, const SiteRecord& record) {
@@ -95,11 +129,11 @@ bool LinkOrderIsRight(const Module& module, const SiteRecord& record) {
 // Places that the dynamic loader writes to, of one relocation section. Packed ones: an address,
 // then bitmaps that say which of the next words.
 std::vector<uint64_t> UnpackRelr(const ElfFile& file, Bytes content) {
-  const uint64_t word = file.elf_class() == ELFCLASS64 ? 8 : 4;
+  const uint64_t word = file.word_size();
   std::vector<uint64_t> places;
   uint64_t next = 0;
   for (uint64_t at = 0; at + word <= content.size(); at += word) {
-    const uint64_t entry = word == 8 ? file.Load64(content, at) : file.Load32(content, at);
+    const uint64_t entry = file.LoadWord(content, at);
     if ((entry & 1) == 0) {
       places.push_back(entry);
       next = entry + word;
@@ -141,6 +175,20 @@ void CheckDynamicRelocations(const Module& module, std::vector<std::string>* fau
   }
 }
 
+// A linked module names its gate if its pads need one, else none.
+void CheckGate(const Module& module, std::vector<std::string>* faults) {
+  if (module.file.relocatable() || module.table.records.empty()) return;
+  const uint32_t isa = ftrace_site_isa(module.table.records.front().facts);
+  const ArchTraits* traits = FindArchTraits(isa);
+  if (traits == nullptr) return;
+  const uint64_t gate = module.table.gate;
+  if (traits->reaches_gate == nullptr) {
+    if (gate != 0) faults->push_back(fmt::format("note: a gate, but {} has none", traits->name));
+  } else if (TextAt(module, {0, gate}, 1).empty()) {
+    faults->push_back(fmt::format("note: the gate at {:#x} is not in executable text", gate));
+  }
+}
+
 std::string Where(const Module& module, const SiteRecord& record) {
   const std::string_view name = module.FunctionName(record);
   if (!name.empty()) return Demangle(name, DemangleStyle::kSimple);
@@ -162,25 +210,19 @@ void CheckDuplicates(const Module& module, std::vector<std::string>* faults) {
 }  // namespace
 
 std::string SiteFault(const Module& module, const SiteRecord& record) {
-  if (!IsKnownElf(module.file.machine(), module.file.elf_class())) {
-    return fmt::format("ELF machine {} is not supported", module.file.machine());
+  const ElfFile& file = module.file;
+  if (!IsKnownElf(file.machine(), file.elf_class())) {
+    return fmt::format("ELF machine {} is not supported", file.machine());
   }
   const uint32_t isa = ftrace_site_isa(record.facts);
-  const ArchTraits* traits = FindArchTraits(isa, module.file.machine(), module.file.elf_class());
+  const ArchTraits* traits = FindArchTraits(isa, file.machine(), file.elf_class());
   if (traits == nullptr) {
-    return fmt::format("the record is of ISA {}, which a file of ELF machine {} has not", isa,
-                       module.file.machine());
+    return fmt::format("the record is of ISA {}, the file of ELF machine {}", isa, file.machine());
   }
   std::string fault = FactsFault(*traits, record.facts);
   if (fault.empty()) fault = TextFault(module, *traits, record);
   if (!fault.empty() || !HasFunctionSymbol(ftrace_site_kind(record.facts))) return fault;
-  // A stripped library has only its exported symbols left.
-  const bool all_symbols = module.file.has_full_symbols();
-  if (all_symbols && module.functions.At(record.function()).empty()) {
-    return fmt::format("no function symbol at {:#x}, {} bytes before the pad",
-                       record.function().address, ftrace_site_lead(record.facts));
-  }
-  return "";
+  return SymbolFault(module, record);
 }
 
 std::vector<std::string> CheckModule(const Module& module) {
@@ -189,6 +231,7 @@ std::vector<std::string> CheckModule(const Module& module) {
     const std::string fault = SiteFault(module, record);
     if (!fault.empty()) faults.push_back(fmt::format("{}: {}", Where(module, record), fault));
   }
+  CheckGate(module, &faults);
   CheckDuplicates(module, &faults);
   CheckDynamicRelocations(module, &faults);
   return faults;

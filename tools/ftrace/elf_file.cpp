@@ -299,31 +299,41 @@ bool ElfFile::IsExecutable(uint64_t address, uint64_t size) const {
   });
 }
 
+ElfRelocation ElfFile::ReadRelocation(Bytes entry, bool has_addend) const {
+  const uint64_t word = word_size();
+  ElfRelocation relocation{LoadWord(entry, 0), 0, 0, 0, has_addend};
+  if (word == 4) {
+    const uint32_t info = Load32(entry, word);
+    relocation.type = ELF32_R_TYPE(info);
+    relocation.symbol = ELF32_R_SYM(info);
+  } else if (machine_ == EM_MIPS) {
+    // A symbol, then bytes: a second symbol, the third, second and first type.
+    relocation.symbol = Load32(entry, word);
+    relocation.type = uint32_t{entry[15]} | uint32_t{entry[14]} << 8 | uint32_t{entry[13]} << 16;
+  } else {
+    const uint64_t info = Load64(entry, word);
+    relocation.type = static_cast<uint32_t>(ELF64_R_TYPE(info));
+    relocation.symbol = static_cast<uint32_t>(ELF64_R_SYM(info));
+  }
+  if (!has_addend) return relocation;
+  relocation.addend = word == 4 ? int64_t{static_cast<int32_t>(Load32(entry, 2 * word))}
+                                : static_cast<int64_t>(Load64(entry, 2 * word));
+  return relocation;
+}
+
 Result<std::vector<ElfRelocation>> ElfFile::Relocations(size_t index) const {
   const ElfSection& section = sections_[index];
   const bool has_addend = section.type == SHT_RELA;
-  const Elf_Type type = has_addend ? ELF_T_RELA : ELF_T_REL;
-  const size_t entry = gelf_fsize(elf_, type, 1, EV_CURRENT);
-  std::vector<ElfRelocation> relocations;
-  if (section.size == 0) return relocations;
-  if (section.size % entry != 0) {
+  const uint64_t entry = word_size() * (has_addend ? 3 : 2);
+  const Result<Bytes> content = SectionData(index);
+  if (!content) return Error{content.error()};
+  if (content->size() % entry != 0) {
     return Error{Corrupt(fmt::format("section {} ends inside a relocation", section.name))};
   }
-  Elf_Data* data = const_cast<Elf_Data*>(Chunk(section.offset, section.size, type));
-  if (data == nullptr) return Error{Corrupt(fmt::format("unreadable section {}", section.name))};
-  for (size_t i = 0; i < section.size / entry; ++i) {
-    GElf_Rela relocation{};
-    GElf_Rel short_form{};
-    const int at = static_cast<int>(i);
-    if (has_addend ? gelf_getrela(data, at, &relocation) == nullptr
-                   : gelf_getrel(data, at, &short_form) == nullptr) {
-      return Error{Corrupt(fmt::format("unreadable section {}", section.name))};
-    }
-    const uint64_t offset = has_addend ? relocation.r_offset : short_form.r_offset;
-    const uint64_t info = has_addend ? relocation.r_info : short_form.r_info;
-    relocations.push_back({offset, static_cast<uint32_t>(GELF_R_TYPE(info)),
-                           static_cast<uint32_t>(GELF_R_SYM(info)), relocation.r_addend,
-                           has_addend});
+  std::vector<ElfRelocation> relocations;
+  relocations.reserve(content->size() / entry);
+  for (uint64_t at = 0; at < content->size(); at += entry) {
+    relocations.push_back(ReadRelocation(content->subspan(at, entry), has_addend));
   }
   return relocations;
 }
@@ -379,8 +389,7 @@ bool ElfFile::HasInterpreter() const {
 }
 
 Result<bool> ElfFile::Needs(std::string_view soname) const {
-  const bool wide = class_ == ELFCLASS64;
-  const uint64_t word = wide ? 8 : 4;
+  const uint64_t word = word_size();
   std::vector<uint64_t> needed;
   uint64_t strings = 0;
   uint64_t strings_size = 0;
@@ -389,8 +398,8 @@ Result<bool> ElfFile::Needs(std::string_view soname) const {
     const Result<Bytes> data = SegmentData(i);
     if (!data) return Error{data.error()};
     for (uint64_t at = 0; at + 2 * word <= data->size(); at += 2 * word) {
-      const uint64_t tag = wide ? Load64(*data, at) : Load32(*data, at);
-      const uint64_t value = wide ? Load64(*data, at + word) : Load32(*data, at + word);
+      const uint64_t tag = LoadWord(*data, at);
+      const uint64_t value = LoadWord(*data, at + word);
       if (tag == DT_NULL) break;
       if (tag == DT_NEEDED) needed.push_back(value);
       if (tag == DT_STRTAB) strings = value;
@@ -415,6 +424,15 @@ uint64_t ElfFile::Load64(Bytes bytes, uint64_t offset) const {
   const uint64_t first = Load32(bytes, offset);
   const uint64_t second = Load32(bytes, offset + 4);
   return big_endian_ ? first << 32 | second : second << 32 | first;
+}
+
+uint64_t ElfFile::LoadWord(Bytes bytes, uint64_t offset) const {
+  return class_ == ELFCLASS64 ? Load64(bytes, offset) : Load32(bytes, offset);
+}
+
+uint64_t ElfFile::AddressAt(uint64_t address, uint32_t distance) const {
+  const uint64_t sum = address + static_cast<uint64_t>(int64_t{static_cast<int32_t>(distance)});
+  return class_ == ELFCLASS64 ? sum : static_cast<uint32_t>(sum);
 }
 
 }  // namespace ftrace

@@ -57,7 +57,7 @@ struct ElfSymbol {
 
 struct ElfRelocation {
   uint64_t offset;
-  uint32_t type;
+  uint32_t type;    // of 64-bit MIPS, which has three: the second from bit 8, the third from 16
   uint32_t symbol;  // index in the symbol table the relocation section links to
   int64_t addend;
   bool has_addend;  // else it is in the place
@@ -71,12 +71,18 @@ struct ElfNote {
 
 inline constexpr uint32_t kNoSection = 0xffffffff;
 
+// A file that holds no machine code yet or none at all.
+struct SkippedFile {
+  std::string name;  // PATH or PATH(MEMBER)
+  bool bitcode;      // LLVM's: the linker makes the code
+};
+
 class ElfFile {
  public:
   // Every object in a file: itself, or the members of an archive that are ELF files. `skipped`
-  // receives the names of members that are not.
+  // receives members that are not, and a file of bitcode.
   static Result<std::vector<ElfFile>> Open(const std::string& path,
-                                           std::vector<std::string>* skipped);
+                                           std::vector<SkippedFile>* skipped);
 
   ElfFile(ElfFile&&) noexcept;
   ElfFile& operator=(ElfFile&&) noexcept;
@@ -119,13 +125,18 @@ class ElfFile {
   // Numbers in the byte order of the file. The caller has checked the size.
   uint32_t Load32(Bytes bytes, uint64_t offset) const;
   uint64_t Load64(Bytes bytes, uint64_t offset) const;
+  // A word of the file's class.
+  uint64_t LoadWord(Bytes bytes, uint64_t offset) const;
+  uint64_t word_size() const { return class_ == ELFCLASS64 ? 8 : 4; }
+  // The address that lies `distance` from another; addresses are as wide as the class.
+  uint64_t AddressAt(uint64_t address, uint32_t distance) const;
 
  private:
   ElfFile(std::string name, uint64_t size, std::shared_ptr<ElfHandle> owner, Elf* elf);
   static Result<ElfFile> Parse(ElfFile file);
   static Result<std::vector<ElfFile>> OpenArchive(const std::string& path, uint64_t size,
                                                   const std::shared_ptr<ElfHandle>& archive,
-                                                  std::vector<std::string>* skipped);
+                                                  std::vector<SkippedFile>* skipped);
   std::string LoadHeader();
   std::string LoadSegments();
   std::string LoadSections();
@@ -133,6 +144,7 @@ class ElfFile {
   std::string LoadSymbols();
   std::string ReadSymbols(const Bytes& strings, const ElfSection& table, const Bytes& wide_indices);
   std::string CheckRange(const std::string& what, uint64_t offset, uint64_t size) const;
+  ElfRelocation ReadRelocation(Bytes entry, bool has_addend) const;
   // libelf's copy of a part of the file that CheckRange() has passed.
   const Elf_Data* Chunk(uint64_t offset, uint64_t size, Elf_Type type) const;
   Result<Bytes> Raw(uint64_t offset, uint64_t size) const;

@@ -24,6 +24,18 @@ bool IsIndex(std::string_view name) {
   return name == "/" || name == "//" || name == "/SYM64/" || name.starts_with("__.SYMDEF");
 }
 
+// The first bytes of a file or member; empty if they cannot be read.
+std::string ReadMagic(int fd, int64_t offset) {
+  char magic[kArchiveMagic.size()];
+  const ssize_t got = pread(fd, magic, sizeof(magic), offset);
+  return {magic, got < 0 ? 0 : static_cast<size_t>(got)};
+}
+
+// Plain or in a wrapper.
+bool IsBitcode(const std::string& begin) {
+  return begin.starts_with("BC\xc0\xde") || begin.starts_with("\xde\xc0\x17\x0b");
+}
+
 // The size that the header of a member states; libelf cuts it to what is there.
 uint64_t StatedSize(int fd, int64_t member) {
   ar_hdr header;
@@ -55,7 +67,7 @@ struct ElfHandle {
 };
 
 Result<std::vector<ElfFile>> ElfFile::Open(const std::string& path,
-                                           std::vector<std::string>* skipped) {
+                                           std::vector<SkippedFile>* skipped) {
   const auto fail = [&path](std::string_view what, std::string_view what_to_do) {
     return Error{fmt::format("{}: {}: {}", path, what, what_to_do)};
   };
@@ -68,11 +80,13 @@ Result<std::vector<ElfFile>> ElfFile::Open(const std::string& path,
   if (S_ISDIR(status.st_mode)) return fail("is a directory", kWanted);
   if (!S_ISREG(status.st_mode)) return fail("is no regular file", kWanted);
   if (status.st_size == 0) return fail("is empty", kWanted);
-  char magic[kArchiveMagic.size()] = {};
-  const ssize_t got = pread(fd, magic, sizeof(magic), 0);
-  if (got < 0) return fail(std::strerror(errno), "cannot be read");
-  const std::string_view begin(magic, static_cast<size_t>(got));
+  const std::string begin = ReadMagic(fd, 0);
+  if (begin.empty()) return fail(std::strerror(errno), "cannot be read");
   if (begin == kThinMagic) return fail("is a thin archive", "give the files it names");
+  if (IsBitcode(begin)) {
+    skipped->push_back({path, true});
+    return std::vector<ElfFile>();
+  }
   if (begin != kArchiveMagic && !begin.starts_with(ELFMAG)) {
     return fail("is no ELF file", kWanted);
   }
@@ -98,7 +112,7 @@ Result<std::vector<ElfFile>> ElfFile::Open(const std::string& path,
 
 Result<std::vector<ElfFile>> ElfFile::OpenArchive(const std::string& path, uint64_t size,
                                                   const std::shared_ptr<ElfHandle>& archive,
-                                                  std::vector<std::string>* skipped) {
+                                                  std::vector<SkippedFile>* skipped) {
   std::vector<ElfFile> files;
   uint64_t end = kArchiveMagic.size();  // of the last member
   Elf_Cmd command = ELF_C_READ;
@@ -120,7 +134,7 @@ Result<std::vector<ElfFile>> ElfFile::OpenArchive(const std::string& path, uint6
     command = elf_next(elf);
     if (IsIndex(name)) continue;
     if (elf_kind(elf) != ELF_K_ELF) {
-      skipped->push_back(file.name());
+      skipped->push_back({file.name(), IsBitcode(ReadMagic(archive->fd, base))});
       continue;
     }
     Result<ElfFile> parsed = Parse(std::move(file));

@@ -49,7 +49,12 @@ FunctionTable::FunctionTable(const ElfFile& file) {
       continue;
     if (IsPlt(file, symbol)) continue;
     const uint32_t section = file.relocatable() ? symbol.section : 0;
-    functions_.push_back({{section, symbol.value}, symbol.size, symbol.binding, symbol.name});
+    const bool thumb = file.machine() == EM_ARM && (symbol.value & 1) != 0;
+    functions_.push_back({{section, symbol.value - (thumb ? 1 : 0)},
+                          symbol.size,
+                          symbol.binding,
+                          thumb,
+                          symbol.name});
   }
   std::sort(functions_.begin(), functions_.end(), [](const Function& a, const Function& b) {
     return std::tuple(a.place, BindingRank(a.binding), a.name) <

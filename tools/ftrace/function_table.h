@@ -22,9 +22,10 @@ struct TextPlace {
 };
 
 struct Function {
-  TextPlace place;
+  TextPlace place;  // of its first instruction: without the bit that marks Thumb symbols
   uint64_t size;
   uint8_t binding;
+  bool thumb;
   std::string_view name;
 };
 

@@ -66,7 +66,7 @@ bool IsElf(const std::string& path) {
 }
 
 Result<ElfFile> OpenOne(const std::string& path) {
-  std::vector<std::string> skipped;
+  std::vector<SkippedFile> skipped;
   Result<std::vector<ElfFile>> files = ElfFile::Open(path, &skipped);
   if (!files) return Error{files.error()};
   if (files->size() != 1) return Error{fmt::format("{}: is no program", path)};

@@ -30,7 +30,7 @@ std::string Module::PadSummary() const {
 }
 
 Result<std::vector<Module>> LoadModules(const std::string& path,
-                                        std::vector<std::string>* skipped) {
+                                        std::vector<SkippedFile>* skipped) {
   Result<std::vector<ElfFile>> files = ElfFile::Open(path, skipped);
   if (!files) return Error{files.error()};
   std::vector<Module> modules;

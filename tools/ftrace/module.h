@@ -15,10 +15,6 @@
 
 namespace ftrace {
 
-// What to do about a file without pads.
-inline constexpr std::string_view kHowToCompile =
-    "compile it with clang -fplugin=libftrace.so (ftrace-config --cflags prints the flags)";
-
 struct Module {
   explicit Module(ElfFile elf);
 
@@ -35,7 +31,7 @@ struct Module {
 };
 
 // The module of a file, or one for each member of an archive.
-Result<std::vector<Module>> LoadModules(const std::string& path, std::vector<std::string>* skipped);
+Result<std::vector<Module>> LoadModules(const std::string& path, std::vector<SkippedFile>* skipped);
 
 // Why a site cannot be patched, or why its record must not be believed; empty if it is as the
 // compiler plugin made it.

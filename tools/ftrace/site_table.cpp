@@ -22,8 +22,7 @@ std::string SectionFault(uint32_t index, const std::string& what) {
 // ---- Linked files ----------------------------------------------------------------------------
 
 uint64_t Relative(const ElfFile& file, const ElfNote& note, size_t field) {
-  const auto distance = static_cast<int32_t>(file.Load32(note.descriptor, field));
-  return note.address + field + static_cast<uint64_t>(int64_t{distance});
+  return file.AddressAt(note.address + field, file.Load32(note.descriptor, field));
 }
 
 // Reads the version and, of a linked file, the bounds of the table.
@@ -44,6 +43,9 @@ bool ReadNote(const ElfFile& file, const ElfNote& note, SiteTable* table) {
   }
   table->start = Relative(file, note, offsetof(ftrace_note_sites, start));
   table->stop = Relative(file, note, offsetof(ftrace_note_sites, stop));
+  if (file.Load32(note.descriptor, offsetof(ftrace_note_sites, gate)) != 0) {
+    table->gate = Relative(file, note, offsetof(ftrace_note_sites, gate));
+  }
   return true;
 }
 
@@ -66,10 +68,9 @@ void ReadLinkedRecords(const ElfFile& file, SiteTable* table) {
   }
   for (uint64_t at = 0; at + FTRACE_SITE_SIZE <= size; at += FTRACE_SITE_SIZE) {
     const uint64_t address = table->start + at;
-    const auto distance = static_cast<int32_t>(file.Load32(content, at));
     table->records.push_back({address,
                               0,
-                              {0, address + static_cast<uint64_t>(int64_t{distance})},
+                              {0, file.AddressAt(address, file.Load32(content, at))},
                               file.Load32(content, at + kFactsOffset)});
   }
 }
@@ -91,16 +92,18 @@ void CompareWithSection(const ElfSection& section, SiteTable* table) {
 void ReadLinked(const ElfFile& file, const std::vector<ElfNote>& notes, SiteTable* table) {
   size_t count = 0;
   bool good = true;
+  bool same = true;
   for (const ElfNote& note : notes) {
     if (note.type != FTRACE_NOTE_SITES) continue;
-    ++count;
+    const uint64_t start = table->start;
+    const uint64_t stop = table->stop;
     good = ReadNote(file, note, table) && good;
+    same = same && (count == 0 || (start == table->start && stop == table->stop));
+    ++count;
   }
-  if (count > 1) {
-    table->faults.push_back(fmt::format(
-        "{} site notes: objects of different versions are linked together, compile all with one "
-        "plugin",
-        count));
+  // Linkers do not merge the notes of the objects that they make in link-time optimisation.
+  if (good && !same) {
+    table->faults.push_back(fmt::format("{} site notes with different tables", count));
     good = false;
   }
   if (count != 0 && good) ReadLinkedRecords(file, table);
@@ -111,31 +114,51 @@ void ReadLinked(const ElfFile& file, const std::vector<ElfNote>& notes, SiteTabl
 // ---- Relocatable files -----------------------------------------------------------------------
 
 // The relocations of one record section, by offset.
-using RelocationMap = std::unordered_map<uint64_t, ElfRelocation>;
+using RelocationMap = std::unordered_multimap<uint64_t, ElfRelocation>;
 
-// Turns the relocated first word of a record into the place of its pad.
-std::string ResolvePad(const ElfFile& file, const RelocationMap& relocations, Bytes content,
-                       uint64_t at, TextPlace* pad) {
-  const auto it = relocations.find(at);
-  if (it == relocations.end()) return "no relocation leads to a pad";
-  const ElfRelocation& relocation = it->second;
-  const ArchTraits* traits = FindArchTraits(
-      ftrace_site_isa(file.Load32(content, at + kFactsOffset)), file.machine(), file.elf_class());
-  if (traits != nullptr && relocation.type != traits->elf_record_relocation) {
-    return fmt::format("relocation of type {} instead of {}", relocation.type,
-                       traits->elf_record_relocation);
-  }
+// The place that a relocation of the record at `at` refers to.
+std::string Resolve(const ElfFile& file, const ElfRelocation& relocation, Bytes content,
+                    uint64_t at, TextPlace* place) {
   if (relocation.symbol >= file.symbols().size()) return "relocation against an unknown symbol";
   const ElfSymbol& symbol = file.symbols()[relocation.symbol];
   if (symbol.section == SHN_UNDEF || symbol.section == kNoSection) {
     return fmt::format("relocation against {}, which is not defined here", symbol.name);
   }
-  const auto addend =
-      relocation.has_addend
-          ? static_cast<uint64_t>(relocation.addend)
-          : static_cast<uint64_t>(int64_t{static_cast<int32_t>(file.Load32(content, at))});
-  *pad = {symbol.section, symbol.value + addend};
+  const uint64_t addend = relocation.has_addend ? static_cast<uint64_t>(relocation.addend) : 0;
+  const uint64_t value = symbol.value + addend;
+  *place = {symbol.section,
+            relocation.has_addend ? value : file.AddressAt(value, file.Load32(content, at))};
   return "";
+}
+
+// Turns the relocated first word of a record into the place of its pad.
+std::string ResolvePad(const ElfFile& file, const RelocationMap& relocations, TextPlace record,
+                       Bytes content, TextPlace* pad) {
+  const uint64_t at = record.address;
+  const uint32_t isa = ftrace_site_isa(file.Load32(content, at + kFactsOffset));
+  const ArchTraits* traits = FindArchTraits(isa, file.machine(), file.elf_class());
+  if (traits == nullptr) {
+    return fmt::format("ISA {} in a file of ELF machine {}", isa, file.machine());
+  }
+  bool found = false;
+  bool subtracted = traits->elf_record_relocation_2 == 0;
+  const auto [begin, end] = relocations.equal_range(at);
+  for (auto it = begin; it != end; ++it) {
+    const ElfRelocation& relocation = it->second;
+    const bool second = !subtracted && relocation.type == traits->elf_record_relocation_2;
+    if (!second && found) return "one relocation too many";
+    if (!second && relocation.type != traits->elf_record_relocation) {
+      return fmt::format("relocation of type {} instead of {}", relocation.type,
+                         traits->elf_record_relocation);
+    }
+    TextPlace place;
+    const std::string fault = Resolve(file, relocation, content, at, &place);
+    if (!fault.empty()) return fault;
+    if (second && place != record) return "the place subtracted is not that of the record";
+    if (!second) *pad = place;
+    (second ? subtracted : found) = true;
+  }
+  return found && subtracted ? "" : "no relocation leads to a pad";
 }
 
 void ReadRecordSection(const ElfFile& file, uint32_t index, const RelocationMap& relocations,
@@ -156,7 +179,7 @@ void ReadRecordSection(const ElfFile& file, uint32_t index, const RelocationMap&
   }
   for (uint64_t at = 0; at + FTRACE_SITE_SIZE <= content->size(); at += FTRACE_SITE_SIZE) {
     TextPlace pad;
-    std::string fault = ResolvePad(file, relocations, *content, at, &pad);
+    std::string fault = ResolvePad(file, relocations, {index, at}, *content, &pad);
     if (fault.empty() && relocations.contains(at + kFactsOffset)) {
       fault = "a relocation changes the facts";
     }

@@ -17,7 +17,7 @@ namespace ftrace {
 struct SiteRecord {
   uint64_t address;  // of the record; in a relocatable file the offset in its section
   uint32_t record_section;
-  TextPlace pad;
+  TextPlace pad;  // its live instruction
   uint32_t facts;
 
   TextPlace function() const;
@@ -31,6 +31,7 @@ struct SiteTable {
   bool has_section = false;
   uint64_t start = 0;  // linked files
   uint64_t stop = 0;
+  uint64_t gate = 0;  // 0: the note names none
 };
 
 SiteTable ReadSiteTable(const ElfFile& file);

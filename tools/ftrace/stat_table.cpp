@@ -49,7 +49,7 @@ std::vector<StatRow> MakeStatRows(Profile profile, DemangleStyle style, StatOrde
   std::vector<StatRow> rows;
   for (ModuleCounts& counts : profile.modules) {
     if (counts.calls.empty()) continue;
-    std::vector<std::string> skipped;
+    std::vector<SkippedFile> skipped;
     const Result<std::vector<Module>> modules = LoadModules(counts.path, &skipped);
     if (modules) {
       for (const Module& module : *modules) AddNamedRows(module, style, &counts, &rows);

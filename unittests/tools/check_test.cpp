@@ -7,13 +7,14 @@
 #include <cstring>
 
 #include "arch/site.h"
-#include "tools/ftrace/module.h"
-#include "unittests/tools/elf_image.h"
+#include "unittests/tools/load.h"
 
 namespace ftrace {
 namespace {
 
+using test::Check;
 using test::Image;
+using test::Load;
 using test::MemoryFile;
 using testing::AllOf;
 using testing::ElementsAre;
@@ -23,25 +24,6 @@ using testing::StartsWith;
 
 constexpr size_t kFactsF = test::kSites + 4;
 constexpr size_t kFactsG = test::kSites + 12;
-
-// Whatever a file is accused of; a file that cannot be read has one fault.
-std::vector<std::string> Check(const Image& image) {
-  const MemoryFile file(image);
-  std::vector<std::string> skipped;
-  const Result<std::vector<Module>> modules = LoadModules(file.path(), &skipped);
-  if (!modules) return {modules.error()};
-  std::vector<std::string> faults;
-  for (const Module& module : *modules) {
-    for (std::string& fault : CheckModule(module)) faults.push_back(std::move(fault));
-  }
-  return faults;
-}
-
-Module Load(const MemoryFile& file) {
-  std::vector<std::string> skipped;
-  Result<std::vector<Module>> modules = LoadModules(file.path(), &skipped);
-  return std::move(modules->front());
-}
 
 Image WithFacts(uint32_t facts) {
   Image image = test::MakeProgram();
@@ -95,7 +77,7 @@ TEST(Check, EveryLeadByteIsCompared) {
   for (size_t i = 0; i < 8; ++i) {
     Image image = test::MakeProgram();
     image[test::kText + 16 + i] ^= 0x40;
-    EXPECT_THAT(Check(image), ElementsAre(AllOf(StartsWith("g: "), HasSubstr("landing pad"))));
+    EXPECT_THAT(Check(image), ElementsAre(AllOf(StartsWith("g: "), HasSubstr("before the pad"))));
   }
 }
 
@@ -170,15 +152,29 @@ TEST(Check, SectionWithoutNoteIsAFault) {
   }
 }
 
-TEST(Check, TwoNotesAreAFault) {
+TEST(Check, TwoNotesMustSayTheSame) {
   Image image = test::MakeProgram();
-  // The segment headers of the first file end before the text: one more note segment fits.
-  const size_t headers = sizeof(Elf64_Ehdr);
-  const size_t size = sizeof(Elf64_Phdr);
-  std::copy_n(image.begin() + static_cast<std::ptrdiff_t>(headers + size), size,
-              image.begin() + static_cast<std::ptrdiff_t>(headers + 2 * size));
+  // The segment headers end before this place: one more segment and a copy of the note fit.
+  constexpr size_t kCopy = 0x140;
+  const size_t segment = sizeof(Elf64_Ehdr) + 2 * sizeof(Elf64_Phdr);
+  const auto at = [&](size_t offset) {
+    return image.begin() + static_cast<std::ptrdiff_t>(offset);
+  };
+  std::copy_n(at(segment - sizeof(Elf64_Phdr)), sizeof(Elf64_Phdr), at(segment));
+  std::copy_n(at(test::kNote), test::kNoteSize, at(kCopy));
+  test::Store64(&image, segment + offsetof(Elf64_Phdr, p_offset), kCopy);
+  test::Store64(&image, segment + offsetof(Elf64_Phdr, p_vaddr), test::kAddress + kCopy);
   test::Store16(&image, offsetof(Elf64_Ehdr, e_phnum), 3);
-  EXPECT_THAT(Check(image), ElementsAre(HasSubstr("2 site notes")));
+  EXPECT_THAT(Check(image), testing::Contains(HasSubstr("2 site notes with different tables")));
+
+  constexpr uint32_t kMoved = test::kNote - kCopy;
+  for (const size_t field : {24U, 28U}) {
+    test::Store32(&image, kCopy + field, test::Load32(image, kCopy + field) + kMoved);
+  }
+  EXPECT_THAT(Check(image), IsEmpty());
+
+  test::Store32(&image, kCopy + 20, 2);
+  EXPECT_THAT(Check(image), testing::Contains(HasSubstr("unknown version 2")));
 }
 
 TEST(Check, DynamicRelocationOfARecordIsAFault) {

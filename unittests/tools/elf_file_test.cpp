@@ -25,7 +25,7 @@ using testing::Not;
 // Reads all that there is to read. Returns the error, or "" for a file without one.
 std::string ReadAll(const Image& image) {
   const MemoryFile file(image);
-  std::vector<std::string> skipped;
+  std::vector<SkippedFile> skipped;
   const Result<std::vector<Module>> modules = LoadModules(file.path(), &skipped);
   if (!modules) return modules.error();
   std::string error;
@@ -90,7 +90,7 @@ TEST(ElfFile, NoCombinationOfBytesCanDoHarm) {
 }
 
 TEST(ElfFile, FilesThatAreNoneAreNamed) {
-  std::vector<std::string> skipped;
+  std::vector<SkippedFile> skipped;
   const auto error = [&](const std::string& path) { return ElfFile::Open(path, &skipped).error(); };
   EXPECT_THAT(error("/nonexistent/file"), HasSubstr("/nonexistent/file: No such file"));
   EXPECT_THAT(error("/"), HasSubstr("is a directory"));
@@ -110,18 +110,36 @@ TEST(ElfFile, CoreFilesAreRefused) {
 }
 
 TEST(ElfFile, MembersThatAreNoElfFilesAreSkippedByName) {
-  const MemoryFile file(test::MakeArchive({test::MakeObject(), {'B', 'C', 0xc0, 0xde}}));
-  std::vector<std::string> skipped;
+  const MemoryFile file(
+      test::MakeArchive({test::MakeObject(), {'B', 'C', 0xc0, 0xde}, {'t', 'e', 'x', 't'}}));
+  std::vector<SkippedFile> skipped;
   const Result<std::vector<ElfFile>> files = ElfFile::Open(file.path(), &skipped);
   ASSERT_TRUE(files) << files.error();
   ASSERT_EQ(files->size(), 1U);
   EXPECT_EQ(files->front().name(), file.path() + "(m0.o)");
-  EXPECT_THAT(skipped, ElementsAre(file.path() + "(m1.o)"));
+  ASSERT_EQ(skipped.size(), 2U);
+  EXPECT_EQ(skipped[0].name, file.path() + "(m1.o)");
+  EXPECT_TRUE(skipped[0].bitcode);
+  EXPECT_EQ(skipped[1].name, file.path() + "(m2.o)");
+  EXPECT_FALSE(skipped[1].bitcode);
+}
+
+TEST(ElfFile, BitcodeIsKnownPlainAndWrapped) {
+  for (const Image& image : {Image{'B', 'C', 0xc0, 0xde}, Image{0xde, 0xc0, 0x17, 0x0b, 0, 0}}) {
+    const MemoryFile file(image);
+    std::vector<SkippedFile> skipped;
+    const Result<std::vector<ElfFile>> files = ElfFile::Open(file.path(), &skipped);
+    ASSERT_TRUE(files) << files.error();
+    EXPECT_TRUE(files->empty());
+    ASSERT_EQ(skipped.size(), 1U);
+    EXPECT_EQ(skipped[0].name, file.path());
+    EXPECT_TRUE(skipped[0].bitcode);
+  }
 }
 
 TEST(ElfFile, ReadsOnlyWhatTheFileHas) {
   const MemoryFile memory(test::MakeProgram());
-  std::vector<std::string> skipped;
+  std::vector<SkippedFile> skipped;
   const Result<std::vector<ElfFile>> files = ElfFile::Open(memory.path(), &skipped);
   ASSERT_TRUE(files) << files.error();
   const ElfFile& file = files->front();
@@ -138,7 +156,7 @@ TEST(ElfFile, ReadsOnlyWhatTheFileHas) {
 
 // The libraries of this very program are known from its build.
 TEST(ElfFile, NeededLibrariesOfARealProgramAreFound) {
-  std::vector<std::string> skipped;
+  std::vector<SkippedFile> skipped;
   const Result<std::vector<ElfFile>> files = ElfFile::Open("/proc/self/exe", &skipped);
   ASSERT_TRUE(files) << files.error();
   const Result<bool> elf = files->front().Needs("libelf.so.1");

@@ -5,8 +5,11 @@
 #ifndef FTRACE_UNITTESTS_TOOLS_ELF_IMAGE_H_
 #define FTRACE_UNITTESTS_TOOLS_ELF_IMAGE_H_
 
+#include <elf.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,16 +17,17 @@
 namespace ftrace::test {
 
 // Offsets in both files.
-inline constexpr size_t kText = 0x200;  // f at 0, g at 16 with endbr64 and filler
+inline constexpr size_t kText = 0x200;  // f at 0, g at 16 with what its target puts before a pad
+inline constexpr size_t kGate = kText + 8;
 inline constexpr size_t kTextSize = 0x20;
 inline constexpr size_t kSites = 0x240;  // two records
 inline constexpr size_t kSitesSize = 16;
 inline constexpr size_t kNote = 0x260;
 inline constexpr size_t kNoteDescriptor = kNote + 20;
 inline constexpr size_t kNoteSize = 36;
-inline constexpr size_t kSymbols = 0x2a0;  // null, f, g
+inline constexpr size_t kSymbols = 0x2a0;  // null, f, g, the section of records
 inline constexpr size_t kRelocations = 0x300;
-inline constexpr size_t kStrings = 0x340;
+inline constexpr size_t kStrings = 0x360;
 inline constexpr size_t kSectionNames = 0x380;
 inline constexpr size_t kSectionHeaders = 0x400;
 // Section numbers in both files.
@@ -41,13 +45,35 @@ inline constexpr uint64_t kAddress = 0x10000;  // of the first byte of the progr
 
 using Image = std::vector<uint8_t>;
 
+struct Target {
+  const char* name;
+  uint16_t machine;  // EM_*
+  uint8_t elf_class = ELFCLASS64;
+  bool big_endian = false;
+  uint32_t isa;
+  std::vector<uint8_t> pad;
+  size_t live_offset = 0;
+  std::vector<uint8_t> lead = {};     // between the symbol of g and its pad
+  std::vector<uint32_t> relocations;  // types, of one record
+  bool has_addends = true;
+  bool thumb = false;
+  bool gate = false;
+};
+
+inline void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
+
+const Target& X8664();
+// Every target of the plugins, and each form of its pads.
+const std::vector<Target>& AllTargets();
+
 // A shared library or position-independent program with two good sites.
-Image MakeProgram();
+Image MakeProgram(const Target& target = X8664());
 // The object it could have been linked from.
-Image MakeObject();
+Image MakeObject(const Target& target = X8664());
 // An archive of such files.
 Image MakeArchive(const std::vector<Image>& members);
 
+// In the byte order of the image.
 void Store8(Image* image, size_t offset, uint8_t value);
 void Store16(Image* image, size_t offset, uint16_t value);
 void Store32(Image* image, size_t offset, uint32_t value);

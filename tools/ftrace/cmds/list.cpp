@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "tools/ftrace/cmds/command.h"
+#include "tools/ftrace/missing_pads.h"
 #include "tools/ftrace/module.h"
 #include "tools/ftrace/output.h"
 
@@ -73,8 +74,15 @@ size_t CountSites(const Module& module, const ListOptions& options, Output* outp
   return matches;
 }
 
+std::string NothingToList(const std::vector<Module>& modules,
+                          const std::vector<SkippedFile>& skipped) {
+  if (modules.size() == 1) return WhyNoPads(modules.front());
+  if (modules.empty() && !skipped.empty()) return WhySkipped(skipped.front());
+  return fmt::format("no member has pads: {}", kHowToCompile);
+}
+
 int List(const ListOptions& options) {
-  std::vector<std::string> skipped;
+  std::vector<SkippedFile> skipped;
   const Result<std::vector<Module>> modules = LoadModules(options.file, &skipped);
   if (!modules) {
     PrintError(modules.error());
@@ -100,7 +108,7 @@ int List(const ListOptions& options) {
   }
   if (damaged) return kExitFailure;
   if (sites == 0) {
-    PrintError(fmt::format("{}: no function has a pad: {}", options.file, kHowToCompile));
+    PrintError(fmt::format("{}: {}", options.file, NothingToList(*modules, skipped)));
     return kExitFailure;
   }
   if (listed == 0) {

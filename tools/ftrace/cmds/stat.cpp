@@ -8,6 +8,7 @@
 
 #include "tools/ftrace/cmds/command.h"
 #include "tools/ftrace/launch.h"
+#include "tools/ftrace/missing_pads.h"
 #include "tools/ftrace/module.h"
 #include "tools/ftrace/output.h"
 #include "tools/ftrace/profile.h"
