@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The pad is at the local entry, behind the set-up of the TOC pointer: callers that skip that pass
+// it as well. In the record 148 is ISA 9, width 4.
+// RUN: %clang %target_ppc64le %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
+// RUN: %clang %target_ppc64le %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
+
+// CHECK-LABEL: {{^}}Function:
+// CHECK: .cfi_startproc
+// CHECK-NEXT: [[GLOBAL:.Lfunc_gep0]]:
+// CHECK-NEXT: addis 2, 12, .TOC.-[[GLOBAL]]@ha
+// CHECK-NEXT: addi 2, 2, .TOC.-[[GLOBAL]]@l
+// CHECK-NEXT: [[LOCAL:.Lfunc_lep0]]:
+// CHECK-NEXT: .localentry Function, [[LOCAL]]-[[GLOBAL]]
+// CHECK-NEXT: # %bb.0:
+// CHECK-NEXT: #APP
+// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
+// CHECK-NEXT: nop
+// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// CHECK-NEXT: .p2align 2
+// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// CHECK-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
+// CHECK-NEXT: .long (([[PAD]]-Function)<<16)+148
+// CHECK-NEXT: .text
+//
+// BYTES-LABEL: <Function>:
+// BYTES-NEXT: 0: 00 00 4c 3c addis 2, 12, 0
+// BYTES-NEXT: 0: R_PPC64_REL16_HA .TOC.
+// BYTES-NEXT: 4: 00 00 42 38 addi 2, 2, 0
+// BYTES-NEXT: 4: R_PPC64_REL16_LO .TOC.+0x4
+// BYTES-NEXT: 8: 00 00 00 60 nop
+// BYTES-NEXT: c: {{[0-9a-f ]+}} mflr 0
+int External(int);
+int Function(int x) { return External(x) + 1; }
+
+// A function that needs no TOC has one entry.
+// BYTES-LABEL: <Leaf>:
+// BYTES-NEXT: 00 00 00 60 nop
+// BYTES-NEXT: {{[0-9a-f ]+}} addi 3, 3, 1
+int Leaf(int x) { return x + 1; }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A constant instruction holds the upper half of the way to the module's gate; the live one behind
+// it is a nop until it becomes a jump there. Neither is compressed nor relaxed. The label of the
+// record is on the live one. In the record 136 is ISA 8, width 8.
+// RUN: %clang %target_riscv64 %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
+// RUN: %clang %target_riscv64 %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
+//
+// Not at offset 0: until the linker aligns, there may be room in front.
+//
+// The gate: hidden, one a module.
+// RUN: llvm-readelf -s %t.o | FileCheck --check-prefix=GATE %s
+// GATE: FUNC WEAK HIDDEN {{.*}} __ftrace_gate
+
+// CHECK-LABEL: {{^}}Function:
+// CHECK: .cfi_startproc
+// CHECK-NEXT: # %bb.0:
+// CHECK-NEXT: #APP
+// CHECK-NEXT: .option push
+// CHECK-NEXT: .option norvc
+// CHECK-NEXT: .option norelax
+// CHECK-NEXT: auipc t0, %pcrel_hi(__ftrace_gate)
+// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
+// CHECK-NEXT: nop
+// CHECK-NEXT: .option pop
+// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// CHECK-NEXT: .p2align 2
+// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// CHECK-NEXT: .word [[PAD]]-{{[(]?}}[[HERE]]
+// CHECK-NEXT: .word (([[PAD]]-Function)<<16)+136
+// CHECK-NEXT: .text
+//
+// BYTES-LABEL: <Function>:
+// BYTES-NEXT: {{[0-9a-f]+}}: 00000297 auipc t0, 0x0
+// BYTES-NEXT: R_RISCV_PCREL_HI20 __ftrace_gate
+// BYTES-EMPTY:
+// BYTES-NEXT: <.Lftrace_pad0>:
+// BYTES-NEXT: {{[0-9a-f]+}}: 00000013 nop
+// BYTES-NEXT: {{[0-9a-f]+}} addi sp, sp, -0x10
+int External(int);
+int Function(int x) { return External(x) + 1; }
