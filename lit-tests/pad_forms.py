@@ -71,7 +71,7 @@ def forms(elf):
                               leads=[words("little", BTI_C)])}
     if key == (elf_reader.EM_ARM, 32, "little"):
         return {ARM_A32: Form([words("little", 0xe320f000), words("little", 0xe1a00000)]),
-                ARM_THUMB2: Form([exact("aff30080")])}
+                ARM_THUMB2: Form([exact("aff30080")], leads=[exact("aff30f80")])}  # bti
     if elf.machine == elf_reader.EM_MIPS and elf.bits == 32:
         if elf.flags & elf_reader.EF_MIPS_ABI2:
             return None  # n32

@@ -75,7 +75,10 @@ std::string LeadFault(const Module& module, const ArchTraits& traits, const Site
   if (record.pad.address < lead) return "the function would begin before its section";
   const uint32_t size = lead - traits.live_offset;
   const Bytes text = TextAt(module, record.function(), size);
-  if (text.size() == size && traits.is_lead(text.data(), size, module.file.big_endian())) return "";
+  if (text.size() != size) {
+    return fmt::format("the {} bytes before the pad are not in executable text", size);
+  }
+  if (traits.is_lead(text.data(), size, module.file.big_endian())) return "";
   return fmt::format("the {} bytes before the pad are not what a compiler puts there: {:02x}", size,
                      fmt::join(text, " "));
 }
@@ -177,9 +180,13 @@ void CheckDynamicRelocations(const Module& module, std::vector<std::string>* fau
 
 // A linked module names its gate if its pads need one, else none.
 void CheckGate(const Module& module, std::vector<std::string>* faults) {
-  if (module.file.relocatable() || module.table.records.empty()) return;
-  const uint32_t isa = ftrace_site_isa(module.table.records.front().facts);
-  const ArchTraits* traits = FindArchTraits(isa);
+  if (module.file.relocatable()) return;
+  const ArchTraits* traits = nullptr;  // of any record that fits the file
+  for (const SiteRecord& record : module.table.records) {
+    traits = FindArchTraits(ftrace_site_isa(record.facts), module.file.machine(),
+                            module.file.elf_class());
+    if (traits != nullptr) break;
+  }
   if (traits == nullptr) return;
   const uint64_t gate = module.table.gate;
   if (traits->reaches_gate == nullptr) {
