@@ -16,8 +16,11 @@ std::string PadAssembly(const ArchTraits& traits, const std::string& label);
 
 // The record of the pad at `label` in the current section, which `function` starts earlier. Both
 // are assembler symbols, quoted where the assembler wants it. `facts` without width, isa and lead.
+// `link_order`: any label of the current section. Assemblers make a section for each such label, so
+// pads of one section should agree on one.
 std::string RecordAssembly(const ArchTraits& traits, const std::string& label,
-                           const std::string& function, uint32_t facts);
+                           const std::string& link_order, const std::string& function,
+                           uint32_t facts);
 
 // The note, the empty record section that keeps its bounds defined, and the hooks that announce a
 // module that comes or goes while the program runs. In a COMDAT group: every object may print it.

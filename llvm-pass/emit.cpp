@@ -10,6 +10,7 @@
 #include "llvm-pass/eligibility.h"
 #include "llvm-pass/facts.h"
 #include "llvm-pass/select.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/CodeGen/MachineFunction.h"
 #include "llvm/CodeGen/MachineFunctionPass.h"
 #include "llvm/CodeGen/MachineInstrBuilder.h"
@@ -24,6 +25,7 @@
 #include "llvm/PassInfo.h"
 #include "llvm/PassRegistry.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetLoweringObjectFile.h"
 #include "llvm/Target/TargetMachine.h"
 
 namespace ftrace {
@@ -124,6 +126,7 @@ class PadPass : public MachineFunctionPass {
 
   bool doInitialization(llvm::Module&) override {
     note_is_out_ = false;
+    link_order_.clear();
     return false;
   }
 
@@ -145,7 +148,8 @@ class PadPass : public MachineFunctionPass {
     if (function.getTarget().Options.EnableIPRA) return false;
     const std::string label = ".Lftrace_pad" + std::to_string(function.getFunctionNumber());
     std::string text = PadAssembly(*traits, label) +
-                       RecordAssembly(*traits, label, SymbolText(function), FactsOf(function));
+                       RecordAssembly(*traits, label, LinkOrderLabel(function, label),
+                                      SymbolText(function), FactsOf(function));
     // The note goes out with the first pad: an object without pads is left as it would be.
     if (!note_is_out_) text += ModuleAssembly(*traits, IsIntelSyntax(function));
     note_is_out_ = true;
@@ -154,6 +158,18 @@ class PadPass : public MachineFunctionPass {
     return true;
   }
 
+  // The first pad's label in the function's section.
+  std::string LinkOrderLabel(const MachineFunction& machine_function, const std::string& label) {
+    const llvm::Function& function = machine_function.getFunction();
+    const llvm::TargetMachine& target = machine_function.getTarget();
+    // A section of its own. Asking for it once more could make another one.
+    if (target.getFunctionSections() || function.hasComdat()) return label;
+    const llvm::MCSection* section =
+        target.getObjFileLowering()->SectionForGlobal(&function, target);
+    return link_order_.try_emplace(section, label).first->second;
+  }
+
+  llvm::DenseMap<const llvm::MCSection*, std::string> link_order_;
   std::unique_ptr<MachineFunctionPass> replaced_;
   bool note_is_out_ = false;
 };
