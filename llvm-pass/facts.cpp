@@ -18,11 +18,12 @@ namespace {
 using llvm::Function;
 using llvm::MachineFunction;
 
-// The compiler's own functions that adjust `this` or a result and go on to the real one (Itanium
-// C++ ABI 5.1.4.3): not in the source, so tools may want to leave them out.
+// The compiler's own functions that adjust `this` or a result and go on to the real one, or get the
+// address of a thread-local variable (Itanium C++ ABI 5.1.4.3): not in the source, so tools may
+// want to leave them out.
 bool IsThunk(const Function& function) {
   const llvm::StringRef prefix = function.getName().substr(0, 4);
-  return prefix == "_ZTh" || prefix == "_ZTv" || prefix == "_ZTc";
+  return prefix == "_ZTh" || prefix == "_ZTv" || prefix == "_ZTc" || prefix == "_ZTW";
 }
 
 bool HasFloatingPointLeaf(const llvm::Type* type) {

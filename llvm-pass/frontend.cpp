@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clang/AST/ASTConsumer.h"
@@ -20,6 +21,7 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
+#include "clang/Serialization/ASTDeserializationListener.h"
 #include "llvm-pass/compat.h"
 #include "llvm-pass/facts.h"
 #include "llvm-pass/marks.h"
@@ -28,22 +30,49 @@
 namespace ftrace {
 namespace {
 
-// Marks the functions whose source says whether they are traced.
+// The type of an ID differs between majors.
+template <typename Member>
+struct FirstParameter;
+template <typename Class, typename First, typename Second>
+struct FirstParameter<void (Class::*)(First, Second)> {
+  using Type = First;
+};
+using DeclId = FirstParameter<decltype(&clang::ASTDeserializationListener::DeclRead)>::Type;
+
+// Marks the functions whose source says whether they are traced. Bodies are not visited: what they
+// declare is announced by other ways, see Consumer.
 class Marker : public clang::RecursiveASTVisitor<Marker> {
  public:
   explicit Marker(clang::ASTContext& context) : context_(context) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool shouldVisitImplicitCode() const { return State().options.has_file_filters(); }
-
-  bool VisitLambdaExpr(clang::LambdaExpr* lambda) {
-    return VisitFunctionDecl(lambda->getCallOperator());
-  }
+  bool TraverseStmt(clang::Stmt*) { return true; }
 
   bool VisitFunctionDecl(clang::FunctionDecl* function) {
     const Mark mark = MarkOf(*function);
-    if (mark != Mark::kNone) Set(function, mark);
+    if (mark == Mark::kNone) return true;
+    if (llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(function)) {
+      structors_.emplace_back(function, mark);
+    }
+    if (!IsAnnotated(*function)) {
+      const llvm::StringRef text = mark == Mark::kTrace ? kTraceAnnotation : kNoTraceAnnotation;
+      function->addAttr(clang::AnnotateAttr::CreateImplicit(context_, text, nullptr, 0));
+    }
     return true;
+  }
+
+  // Clang does not emit annotations of constructors and destructors. To be called while the AST is
+  // there but complete: names may depend on what is declared later.
+  void NameStructors() {
+    clang::ASTNameGenerator generator(context_);
+    for (const auto& [function, mark] : structors_) {
+      if (function->isDependentContext()) continue;
+      for (const std::string& name : generator.getAllManglings(function)) {
+        State().structors[name] = mark;
+      }
+    }
+    structors_.clear();
   }
 
  private:
@@ -55,34 +84,30 @@ class Marker : public clang::RecursiveASTVisitor<Marker> {
     if (!State().options.has_file_filters() || !function.isThisDeclarationADefinition()) {
       return Mark::kNone;
     }
+    // As #line and the marks of preprocessed input say: -save-temps changes no choice.
     const clang::SourceManager& sources = context_.getSourceManager();
-    const llvm::StringRef file =
-        sources.getFilename(sources.getExpansionLoc(function.getLocation()));
-    if (file.empty()) return Mark::kNone;
-    return State().options.SelectsFile(file.str()) ? Mark::kTrace : Mark::kNoTrace;
+    const clang::PresumedLoc place =
+        sources.getPresumedLoc(sources.getExpansionLoc(function.getLocation()));
+    if (place.isInvalid()) return Mark::kNone;
+    return State().options.SelectsFile(place.getFilename()) ? Mark::kTrace : Mark::kNoTrace;
   }
 
-  void Set(clang::FunctionDecl* function, Mark mark) {
-    const bool is_structor =
-        llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(function);
-    if (is_structor && !function->isDependentContext()) {
-      clang::ASTNameGenerator names(context_);
-      for (const std::string& name : names.getAllManglings(function)) {
-        State().structors[name] = mark;
-      }
+  static bool IsAnnotated(const clang::FunctionDecl& function) {
+    for (const auto* attribute : function.specific_attrs<clang::AnnotateAttr>()) {
+      const llvm::StringRef text = attribute->getAnnotation();
+      if (text == kTraceAnnotation || text == kNoTraceAnnotation) return true;
     }
-    const llvm::StringRef text = mark == Mark::kTrace ? kTraceAnnotation : kNoTraceAnnotation;
-    for (const auto* attribute : function->specific_attrs<clang::AnnotateAttr>()) {
-      if (attribute->getAnnotation() == text) return;
-    }
-    function->addAttr(clang::AnnotateAttr::CreateImplicit(context_, text, nullptr, 0));
+    return false;
   }
 
   clang::ASTContext& context_;
+  std::vector<std::pair<clang::FunctionDecl*, Mark>> structors_;
 };
 
 // Sees every function before code generation does.
-class Consumer : public clang::ASTConsumer, public clang::ASTMutationListener {
+class Consumer : public clang::ASTConsumer,
+                 public clang::ASTMutationListener,
+                 public clang::ASTDeserializationListener {
  public:
   explicit Consumer(clang::ASTContext& context) : marker_(context) {}
 
@@ -91,7 +116,7 @@ class Consumer : public clang::ASTConsumer, public clang::ASTMutationListener {
     return true;
   }
   void HandleInlineFunctionDefinition(clang::FunctionDecl* function) override {
-    marker_.TraverseDecl(function);
+    marker_.VisitFunctionDecl(function);
   }
 
   // Members the compiler writes come late and are announced here only.
@@ -99,9 +124,31 @@ class Consumer : public clang::ASTConsumer, public clang::ASTMutationListener {
   void CompletedImplicitDefinition(const clang::FunctionDecl* function) override {
     marker_.VisitFunctionDecl(const_cast<clang::FunctionDecl*>(function));
   }
+  // Lambdas and classes inside of functions.
+  void CompletedTagDefinition(const clang::TagDecl* tag) override {
+    const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(tag);
+    if (record == nullptr || (!record->isLambda() && !record->isLocalClass())) return;
+    for (clang::CXXMethodDecl* method : record->methods()) marker_.VisitFunctionDecl(method);
+  }
+
+  // Functions of precompiled headers and modules, which may have been made without this plugin.
+  // Code generation reads those that it gets to only then.
+  clang::ASTDeserializationListener* GetASTDeserializationListener() override { return this; }
+  void DeclRead(DeclId, const clang::Decl* declaration) override {
+    auto* function = llvm::dyn_cast<clang::FunctionDecl>(const_cast<clang::Decl*>(declaration));
+    if (function == nullptr) return;
+    marker_.VisitFunctionDecl(function);
+    if (parsed_) marker_.NameStructors();
+  }
+
+  void HandleTranslationUnit(clang::ASTContext&) override {
+    parsed_ = true;
+    marker_.NameStructors();
+  }
 
  private:
   Marker marker_;
+  bool parsed_ = false;
 };
 
 std::string PathOfThisPlugin() {

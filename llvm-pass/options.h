@@ -19,6 +19,7 @@ class Options {
   // Whether filter= and notrace= let a function have a pad. `names` are all that it is known by:
   // mangled, demangled with and without parameters. A glob applies if it matches any of them.
   bool SelectsName(const std::vector<std::string>& names) const;
+  bool has_name_filters() const { return !filter_.empty() || !notrace_.empty(); }
 
   // The same for file= and notrace-file= and the file that holds the function's definition; a glob
   // applies if it matches the path as the compiler was given it, or the part after the last `/`.

@@ -2,13 +2,15 @@
 #include "llvm-pass/select.h"
 
 #include <cstdlib>
+#include <string>
+#include <vector>
 
+#include "llvm-pass/annotations.h"
 #include "llvm-pass/eligibility.h"
 #include "llvm-pass/marks.h"
-#include "llvm/ADT/DenseMap.h"
+#include "llvm-pass/owner.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Demangle/Demangle.h"
-#include "llvm/IR/Constants.h"
 #include "llvm/IR/GlobalIFunc.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -26,38 +28,28 @@ StringRef SymbolName(const Function& function) {
   return name;
 }
 
-// All a user may call the function by.
-std::vector<std::string> Names(const Function& function) {
-  const std::string symbol = SymbolName(function).str();
-  std::vector<std::string> names = {symbol};
+// Adds all a user may call the function by.
+void AddNames(const Function& function, std::vector<std::string>* names) {
+  names->push_back(SymbolName(function).str());
   llvm::ItaniumPartialDemangler demangler;
-  if (demangler.partialDemangle(symbol.c_str())) return names;
+  if (demangler.partialDemangle(names->back().c_str())) return;
   for (char* name :
        {demangler.finishDemangle(nullptr, nullptr), demangler.getFunctionName(nullptr, nullptr)}) {
-    if (name != nullptr && *name != '\0') names.emplace_back(name);
+    if (name != nullptr && *name != '\0') names->emplace_back(name);
     std::free(name);
   }
-  return names;
-}
-
-StringRef AnnotationText(const llvm::Value* value) {
-  const auto* global = llvm::dyn_cast<llvm::GlobalVariable>(value->stripPointerCasts());
-  if (global == nullptr || !global->hasInitializer()) return {};
-  const auto* data = llvm::dyn_cast<llvm::ConstantDataSequential>(global->getInitializer());
-  return data != nullptr && data->isCString() ? data->getAsCString() : StringRef();
 }
 
 class Selector {
  public:
-  explicit Selector(const Module& module) : module_(module) {
+  explicit Selector(Module& module) : module_(module), marks_(TakeMarks(module)) {
     CollectResolvers();
-    CollectAnnotations();
   }
 
   bool Selects(const Function& function) const {
     // Bodies that are there to be inlined only belong to another object.
     if (function.isDeclaration() || function.hasAvailableExternallyLinkage()) return false;
-    if (!ToldToTrace(function) || !State().options.SelectsName(Names(function))) return false;
+    if (!ToldToTrace(function) || !PassesNameFilters(function)) return false;
     const char* reason = WhyNot(function);
     if (reason != nullptr) TellNoPad(function, reason);
     return reason == nullptr;
@@ -72,26 +64,6 @@ class Selector {
     }
   }
 
-  void CollectAnnotations() {
-    const auto* table = module_.getNamedGlobal("llvm.global.annotations");
-    if (table == nullptr || !table->hasInitializer()) return;
-    const auto* entries = llvm::dyn_cast<llvm::ConstantArray>(table->getInitializer());
-    if (entries == nullptr) return;
-    for (const llvm::Value* operand : entries->operands()) {
-      const auto* entry = llvm::dyn_cast<llvm::ConstantStruct>(operand);
-      if (entry == nullptr || entry->getNumOperands() < 2) continue;
-      const auto* function = llvm::dyn_cast<Function>(entry->getOperand(0)->stripPointerCasts());
-      if (function == nullptr) continue;
-      const StringRef text = AnnotationText(entry->getOperand(1));
-      Mark& mark = marks_[function];
-      if (text == kNoTraceAnnotation) {
-        mark = Mark::kNoTrace;
-      } else if (text == kTraceAnnotation && mark == Mark::kNone) {
-        mark = Mark::kTrace;
-      }
-    }
-  }
-
   // Null if there can be a pad, else why not.
   const char* WhyNot(const Function& function) const {
     if (resolvers_.count(&function) != 0) return "it is an ifunc resolver";
@@ -101,23 +73,39 @@ class Selector {
     return WhyIneligible(function);
   }
 
+  bool PassesNameFilters(const Function& function) const {
+    if (!State().options.has_name_filters()) return true;
+    std::vector<std::string> names;
+    AddNames(function, &names);
+    if (const Function* owner = OwnerOf(function)) AddNames(*owner, &names);
+    return State().options.SelectsName(names);
+  }
+
   bool ToldToTrace(const Function& function) const {
     const StringRef name = SymbolName(function);
     if (name.substr(0, 9) == "__ftrace_") return false;  // the runtime's own
-    Mark mark = marks_.lookup(&function);
-    if (mark == Mark::kNone) {
-      const auto& structors = State().structors;
-      const auto found = structors.find(name.str());
-      if (found != structors.end()) mark = found->second;
+    Mark mark = MarkOf(function);
+    if (mark == Mark::kNone && HasMarks()) {
+      if (const Function* owner = OwnerOf(function)) mark = MarkOf(*owner);
     }
     if (mark != Mark::kNone) return mark == Mark::kTrace;
     // The compiler made it, for the sake of the file it compiles.
     return State().options.SelectsFile(module_.getSourceFileName());
   }
 
+  bool HasMarks() const { return !marks_.empty() || !State().structors.empty(); }
+
+  Mark MarkOf(const Function& function) const {
+    const Mark mark = marks_.lookup(&function);
+    const auto& structors = State().structors;
+    if (mark != Mark::kNone || structors.empty()) return mark;
+    const auto found = structors.find(SymbolName(function).str());
+    return found == structors.end() ? Mark::kNone : found->second;
+  }
+
   const Module& module_;
   llvm::SmallPtrSet<const Function*, 8> resolvers_;
-  llvm::DenseMap<const Function*, Mark> marks_;
+  MarkMap marks_;
 };
 
 struct SelectPass : llvm::PassInfoMixin<SelectPass> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// no_instrument_function keeps every kind of function out, also beside other annotations and if
-// only the definition has it, after a use; a neighbour without it keeps its pad.
+// no_instrument_function keeps every kind of function out, also beside other annotations, and if
+// only one of its declarations has it; a neighbour without it keeps its pad.
 // RUN: for level in -O0 -O2; do \
 // RUN:   %clangxx %plugin $level -fPIC -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t > %t.txt || exit 1; \
@@ -113,3 +113,46 @@ struct Befriended {
   NOTRACE KEEP friend int HiddenFriend(Befriended&) { return 3; }
 };
 int UseFriend(Befriended& x) { return HiddenFriend(x); }
+
+// CHECK-DAG: bare HiddenUnmangled
+extern "C" NOTRACE int HiddenUnmangled(int x) { return x; }
+
+// CHECK-DAG: bare HiddenRenamed
+NOTRACE int Renamed(int x) __asm__("HiddenRenamed");
+int Renamed(int x) { return x; }
+
+// A generic lambda, and one in a template.
+// CHECK-DAG: bare _Z{{.*}}9UseNested{{.*}}clIc{{.*}}
+// CHECK-DAG: pad _Z{{.*}}9UseNested{{.*}}clIs{{.*}}
+template <class T>
+int UseNested(T x) {
+  auto hidden_lambda = [](auto y) NOTRACE KEEP { return static_cast<int>(y) + variable; };
+  auto shown_lambda = [](auto y) KEEP { return static_cast<int>(y) + variable; };
+  return hidden_lambda('c') + shown_lambda(static_cast<short>(x));
+}
+template int UseNested(int);
+
+// The attribute of a class template's member belongs to each instantiation.
+// CHECK-DAG: bare _ZN7OutsideIlE11HiddenOuterEv
+template <class T>
+struct Outside {
+  NOTRACE T HiddenOuter();
+};
+template <class T>
+T Outside<T>::HiddenOuter() {
+  return static_cast<T>(variable);
+}
+template struct Outside<long>;
+
+#pragma clang attribute push(NOTRACE, apply_to = function)
+// CHECK-DAG: bare _Z12HiddenPragmai
+int HiddenPragma(int x) { return x; }
+#pragma clang attribute pop
+// CHECK-DAG: pad _Z11ShownPragmai
+int ShownPragma(int x) { return x; }
+
+#define ODDLY_SPELT __attribute__((__no_instrument_function__))
+// CHECK-DAG: bare _Z11HiddenOddlyi
+ODDLY_SPELT int HiddenOddly(int x) { return x; }
+// CHECK-DAG: bare _Z14HiddenBracketsi
+[[gnu::no_instrument_function]] int HiddenBrackets(int x) { return x; }
