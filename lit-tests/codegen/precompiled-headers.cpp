@@ -11,7 +11,7 @@
 // RUN:     | FileCheck --check-prefix=FILE --implicit-check-not={{Hidden\|Main}} main.cpp || exit 1; \
 // RUN: done
 
-#--- lib.h
+//--- lib.h
 #define HIDDEN __attribute__((no_instrument_function))
 inline int Inline(int x) { return x + 1; }
 HIDDEN inline int HiddenInline(int x) { return x + 1; }
@@ -22,10 +22,14 @@ struct Counter {
   HIDDEN int HiddenMethod(int x) { return x + 2; }
 };
 template <typename T>
-T Template(T x) { return x + 3; }
+T Template(T x) {
+  return x + 3;
+}
 template <typename T>
-HIDDEN T HiddenTemplate(T x) { return x + 3; }
-#--- main.cpp
+HIDDEN T HiddenTemplate(T x) {
+  return x + 3;
+}
+//--- main.cpp
 // CHECK-DAG: pad _Z4Maini
 // CHECK-DAG: pad _Z6Inlinei
 // CHECK-DAG: pad _ZN7Counter6MethodEi
