@@ -111,7 +111,9 @@ bool PopsArguments(const MachineFunction& machine_function) {
 bool IsEntryOnly(const MachineFunction& machine_function) {
   const Function& function = machine_function.getFunction();
   const llvm::MachineFrameInfo& frame = machine_function.getFrameInfo();
-  return PopsArguments(machine_function) || machine_function.exposesReturnsTwice() ||
+  // Asked of the IR: GlobalISel, which AArch64 uses at -O0, leaves the machine function's flag
+  // unset.
+  return PopsArguments(machine_function) || function.callsFunctionThatReturnsTwice() ||
          function.hasFnAttribute(llvm::Attribute::ReturnsTwice) || frame.isReturnAddressTaken() ||
          frame.isFrameAddressTaken();
 }
