@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Exceptions through frames of functions with pads, and the stack as the unwinder sees it.
+#include <stdlib.h>
+#include <unwind.h>
+
+#include <stdexcept>
+
+#include "known.h"
+
+namespace {
+
+int destroyed;
+
+struct Guard {
+  NOTRACE ~Guard() { ++destroyed; }
+};
+
+struct Trace {
+  void (*const* functions)();
+  int count;
+  int seen;
+};
+
+NOTRACE _Unwind_Reason_Code Step(_Unwind_Context* context, void* data) {
+  Trace* trace = static_cast<Trace*>(data);
+  const uintptr_t start = reinterpret_cast<uintptr_t>(_Unwind_GetRegionStart(context));
+  if (trace->seen < trace->count) {
+    const auto expected = reinterpret_cast<uintptr_t>(trace->functions[trace->seen]);
+    if ((start & ~uintptr_t{1}) == (expected & ~uintptr_t{1})) ++trace->seen;
+  }
+  return _URC_NO_REASON;
+}
+
+}  // namespace
+
+extern "C" {
+
+NOINLINE int Throw(int n) {
+  Guard guard;
+  if (n > 2) throw std::runtime_error("thrown");
+  if (n > 1) throw n;
+  return n;
+}
+
+NOINLINE double Middle(int n, double x, long a, long b, long c, long d, long e, long f, long g) {
+  Guard guard;
+  return Throw(n) + x + static_cast<double>(a + b + c + d + e + f + g);
+}
+
+NOINLINE int Catch(int n) {
+  try {
+    return static_cast<int>(Middle(n, 1.5, 1, 2, 3, 4, 5, 6, 7));
+  } catch (int number) {
+    return 1000 + number;
+  } catch (const std::exception& error) {
+    return 2000 + error.what()[0];
+  }
+}
+
+NOINLINE int Rethrow(int n) {
+  try {
+    return Catch(n) + Throw(n);
+  } catch (...) {
+    try {
+      throw;
+    } catch (int number) {
+      return -number;
+    } catch (const std::exception&) {
+      return -3;
+    }
+  }
+}
+
+NOINLINE int Quiet(int n) noexcept { return n + 1; }
+
+int Outer(int n);
+int Inner(int n);
+void Backtrace();
+
+NOINLINE void Backtrace() {
+  void (*const functions[])() = {
+      Backtrace, reinterpret_cast<void (*)()>(Inner), reinterpret_cast<void (*)()>(Outer),
+      reinterpret_cast<void (*)()>(Outer), reinterpret_cast<void (*)()>(CallCxx)};
+  Trace trace = {functions, COUNT_OF(functions), 0};
+  _Unwind_Backtrace(Step, &trace);
+  Report("Backtrace", trace.seen);
+}
+
+NOINLINE int Inner(int n) {
+  Backtrace();
+  return n + 1;
+}
+
+NOINLINE int Outer(int n) {
+  const int result = n == 0 ? Inner(n) : Outer(n - 1);
+  return result * 3;
+}
+
+NOINLINE void CallCxx() {
+  for (int i = 0; i < 5; ++i) Report("Catch", Catch(i));
+  for (int i = 0; i < 5; ++i) Report("Rethrow", Rethrow(i));
+  Report("Quiet", Quiet(3));
+  Report("Outer", Outer(1));
+  Report("destroyed", destroyed);
+}
+
+// Clang's own, of the landing pads above: a function like others.
+void Terminate() __asm__("__clang_call_terminate");
+
+// As arch/site.h numbers the fields; a constant cannot call its functions.
+#define MAY_UNWIND (1u << 24)
+#define ENTRY(name, facts) {#name, reinterpret_cast<void (*)()>(name), MAY_UNWIND, facts}
+
+extern const Known kKnownCxx[] = {
+    ENTRY(Throw, MAY_UNWIND),   ENTRY(Middle, MAY_UNWIND), ENTRY(Catch, MAY_UNWIND),
+    ENTRY(Rethrow, MAY_UNWIND), ENTRY(Quiet, 0),           ENTRY(Backtrace, MAY_UNWIND),
+    ENTRY(Inner, MAY_UNWIND),   ENTRY(Outer, MAY_UNWIND),  ENTRY(CallCxx, MAY_UNWIND),
+    ENTRY(Terminate, 0),
+};
+extern const unsigned kKnownCxxCount = COUNT_OF(kKnownCxx);
+
+}  // extern "C"

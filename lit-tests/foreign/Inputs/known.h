@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* The functions with pads of a test program: what each object under test tells main of itself. */
+#ifndef KNOWN_H_
+#define KNOWN_H_
+
+#include "arch/site.h"
+
+struct Known {
+  const char* name;
+  void (*function)(void);
+  /* What the record must say: these bits of the facts. */
+  uint32_t mask, facts;
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define NOINLINE __attribute__((noinline))
+#define NOTRACE __attribute__((no_instrument_function))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern const struct Known kKnownC[];
+extern const unsigned kKnownCCount;
+extern const struct Known kKnownCxx[];
+extern const unsigned kKnownCxxCount;
+
+/* Calls every function and reports what it returned. */
+void CallC(void);
+void CallCxx(void);
+
+/* Of main. */
+void Report(const char* what, long long value);
+void Fault(const char* what, const char* name);
+void CheckRecords(const struct ftrace_note_sites* note);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* KNOWN_H_ */

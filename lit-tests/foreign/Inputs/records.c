@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+/* Compares the records that a note leads to with the functions that are there and with memory. The
+ * forms of the pads are from the manuals and not from arch/, so that a mistake there shows. */
+#include "known.h"
+
+#ifdef __BYTE_ORDER__
+#define BIG_ENDIAN_DATA (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+#endif
+
+struct Form {
+  uint32_t isa, width, live_offset, align;
+  unsigned char bytes[8], mask[8];
+};
+
+#define ALL {255, 255, 255, 255, 255, 255, 255, 255}
+
+static const struct Form kForms[] = {
+#if defined(__x86_64__)
+    {FTRACE_ISA_X86_64, 6, 0, 8, {0x67, 0x0f, 0x1f, 0x44, 0, 0}, ALL},
+#elif defined(__i386__)
+    {FTRACE_ISA_I386, 6, 0, 8, {0x65, 0x65, 0x8d, 0x74, 0x26, 0}, ALL},
+#elif defined(__aarch64__)
+    {FTRACE_ISA_AARCH64, 8, 4, 4, {0xe9, 0x03, 0x1e, 0xaa, 0x1f, 0x20, 0x03, 0xd5}, ALL},
+#elif defined(__arm__)
+    {FTRACE_ISA_ARM_A32, 4, 0, 4, {0x00, 0xf0, 0x20, 0xe3}, ALL},
+    {FTRACE_ISA_ARM_THUMB2, 4, 0, 4, {0xaf, 0xf3, 0x00, 0x80}, ALL},
+#elif defined(__mips64)
+    {FTRACE_ISA_MIPS64, 8, 0, 4, {0}, ALL},
+#elif defined(__mips__)
+    {FTRACE_ISA_MIPS32, 8, 0, 4, {0}, ALL},
+#elif defined(__riscv)
+    /* auipc t0 with any immediate; nop */
+    {FTRACE_ISA_RISCV64,
+     8,
+     4,
+     4,
+     {0x97, 0x02, 0, 0, 0x13, 0, 0, 0},
+     {255, 15, 0, 0, 255, 255, 255, 255}},
+#elif defined(__powerpc64__)
+    {FTRACE_ISA_PPC64LE, 4, 0, 4, {0, 0, 0, 0x60}, ALL},
+#elif defined(__s390x__)
+    {FTRACE_ISA_S390X, 6, 0, 8, {0xc0, 0x04, 0, 0, 0, 0}, ALL},
+#endif
+};
+
+/* A function pointer of Thumb code has bit 0 set; what it points to has not. */
+static uintptr_t Start(const struct Known* known) {
+#ifdef __arm__
+  return (uintptr_t)known->function & ~(uintptr_t)1;
+#else
+  return (uintptr_t)known->function;
+#endif
+}
+
+static const struct Form* FormOf(const struct Known* known) {
+  return &kForms[COUNT_OF(kForms) == 2 && ((uintptr_t)known->function & 1)];
+}
+
+static const struct Known* FindIn(const struct Known* table, unsigned count, uintptr_t start) {
+  for (unsigned i = 0; i < count; ++i) {
+    if (Start(&table[i]) == start) return &table[i];
+  }
+  return 0;
+}
+
+static const struct Known* Find(uintptr_t start) {
+  const struct Known* known = FindIn(kKnownC, kKnownCCount, start);
+  return known ? known : FindIn(kKnownCxx, kKnownCxxCount, start);
+}
+
+static void CheckRecord(const struct Known* known, uintptr_t live, uint32_t facts) {
+  const struct Form* form = FormOf(known);
+  const unsigned char* pad = (const unsigned char*)(live - form->live_offset);
+  if (ftrace_site_isa(facts) != form->isa) Fault("wrong ISA", known->name);
+  if (ftrace_site_width(facts) != form->width) Fault("wrong width", known->name);
+  if (ftrace_site_kind(facts) != FTRACE_KIND_ENTRY) Fault("wrong kind", known->name);
+  if (ftrace_site_compiler(facts) != FTRACE_COMPILER_LLVM) Fault("wrong compiler", known->name);
+  if (ftrace_site_reserved(facts) != 0) Fault("reserved bits", known->name);
+  if (ftrace_site_lead(facts) < form->live_offset) Fault("lead too small", known->name);
+  if ((facts & known->mask) != known->facts) Fault("wrong facts", known->name);
+  if (live % form->align) Fault("misaligned pad", known->name);
+  for (uint32_t i = 0; i < form->width; ++i) {
+    if ((pad[i] & form->mask[i]) != form->bytes[i]) Fault("wrong bytes", known->name);
+  }
+}
+
+/* The address that a field holds, relative to the field. */
+static uintptr_t Address(const int32_t* field) { return (uintptr_t)field + (uintptr_t)*field; }
+
+void CheckRecords(const struct ftrace_note_sites* note) {
+  const struct ftrace_site* site = (const struct ftrace_site*)Address(&note->start);
+  const struct ftrace_site* stop = (const struct ftrace_site*)Address(&note->stop);
+  uintptr_t last = 0;
+  if (note->version != FTRACE_ABI_VERSION) Fault("wrong version", "note");
+  Report("records", stop - site);
+  /* Addresses rise, so no function is there twice; with the right number, each is there. */
+  if (stop - site != (long)(kKnownCCount + kKnownCxxCount)) Fault("wrong number", "records");
+  for (; site < stop; ++site) {
+    const uintptr_t live = Address(&site->pad);
+    const struct Known* known = Find(live - ftrace_site_lead(site->facts));
+    if (live <= last) Fault("not in order", known ? known->name : "unknown");
+    last = live;
+    if (known) {
+      CheckRecord(known, live, site->facts);
+    } else {
+      Fault("unknown function", "record");
+    }
+  }
+}
