@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# hooks.sh NAME TARGET_FLAGS RUN STATIC_KIND...: builds programs whose modules announce themselves,
+# to the functions of hooks-runtime.c and to nobody, and runs them. Of the environment: clang, lld,
+# major, plugin, source, out. A line for each program.
+set -eu
+name=$1 target=$2 run=$3
+shift 3
+inputs=$source/lit-tests/foreign/Inputs
+dir=$out/$name
+mkdir -p "$dir"
+cd "$dir"
+no_pic=-fno-pic
+case $name in mips64*) no_pic=-fPIC ;; esac # n64 calls through the GOT always
+flags="$target -I$source -O2"
+
+# Runs the program and compares with the lines of the prefix $1.
+check() {
+  $run ./program > output || { cat output >&2; exit 1; }
+  FileCheck --check-prefix="$1" --input-file=output "$inputs/hooks-main.c"
+  echo "$name $2 $1"
+}
+
+$clang $flags -fPIC -c "$inputs/hooks-runtime.c" -o runtime.o
+$clang $flags $plugin -fPIC -c "$inputs/hooks-library.c" -o library.o
+for pic in $no_pic -fPIC; do
+  $clang $flags $plugin $pic -c "$inputs/hooks-main.c" -o main$pic.o
+  $clang $flags $plugin $pic -DLIBRARY="\"$dir/library.so\"" -c "$inputs/hooks-main.c" -o dl$pic.o
+done
+
+linkers=bfd
+case $major-$name in
+  14-riscv64 | 14-s390x) ;; # not known to this lld
+  *) linkers="bfd lld" ;;
+esac
+for linker in $linkers; do
+  link="$clang $target"
+  test $linker = bfd || link="$link $lld"
+  $link -shared runtime.o -o libruntime.so
+  $link -shared library.o -o library.so
+  for kind in no-pie pie; do
+    pic=$no_pic
+    test $kind = no-pie || pic=-fPIC
+    $link -$kind dl$pic.o -L. -lruntime -Wl,-rpath,"$dir" -ldl -o program
+    check DYNAMIC "$linker $kind"
+    $link -$kind main$pic.o -o program
+    check ALONE "$linker $kind"
+  done
+  for kind in "$@"; do
+    # Such a program crashes without pads as well.
+    test "$name $linker $kind" != "i386 lld static-pie" || continue
+    pic=$no_pic
+    test $kind = static || pic=-fPIC
+    $link -$kind main$pic.o runtime.o -o program
+    check STATIC "$linker $kind"
+    $link -$kind main$pic.o -o program
+    check ALONE "$linker $kind"
+  done
+done
