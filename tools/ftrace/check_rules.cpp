@@ -105,7 +105,7 @@ std::string TextFault(const Module& module, const ArchTraits& traits, const Site
   if (!Patchable(module, traits, record.pad)) {
     return fmt::format("the pad straddles {} bytes", traits.patch_unit);
   }
-  const std::string fault = GateFault(module, traits, pad, text);
+  std::string fault = GateFault(module, traits, pad, text);
   if (!fault.empty() || !HasFunctionSymbol(ftrace_site_kind(record.facts))) return fault;
   return LeadFault(module, traits, record);
 }

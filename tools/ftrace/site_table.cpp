@@ -152,7 +152,7 @@ std::string ResolvePad(const ElfFile& file, const RelocationMap& relocations, Te
                          traits->elf_record_relocation);
     }
     TextPlace place;
-    const std::string fault = Resolve(file, relocation, content, at, &place);
+    std::string fault = Resolve(file, relocation, content, at, &place);
     if (!fault.empty()) return fault;
     if (second && place != record) return "the place subtracted is not that of the record";
     if (!second) *pad = place;
