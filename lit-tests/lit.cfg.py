@@ -33,7 +33,8 @@ def tool(name):
     return path
 
 
-for name in ["FileCheck", "not", "split-file", "llvm-readelf", "llvm-objdump", "llvm-nm"]:
+for name in ["FileCheck", "not", "split-file", "llvm-readelf", "llvm-objdump", "llvm-nm",
+             "ld.lld"]:
     tool(name)
 
 # A test with `REQUIRES: uprobes` is reported as unsupported where the kernel or the user's rights do
@@ -61,6 +62,8 @@ substitutions = {
     # Object files alone, as a static program that is not meant to run.
     "%link": "%s --ld-path=%s -nostdlib -static -Wl,-e,0 -Wl,--unresolved-symbols=ignore-all"
              % (llvm_tool("clang", major), llvm_tool("ld.lld", major)),
+    # The same for objects of any target: of the newest major, because older ones do not know all.
+    "%link_target": "ld.lld -static -e 0 --unresolved-symbols=ignore-all",
     "%major": major,
     "%check_sites": "%s %s" % (config.python, os.path.join(tests, "check_sites.py")),
     "%selected": "%s %s" % (config.python, os.path.join(tests, "selected_functions.py")),
