@@ -184,6 +184,13 @@ void TellOfLostPads(clang::CompilerInstance& compiler) {
     return;
   }
   const clang::CodeGenOptions& options = compiler.getCodeGenOpts();
+  // The driver does so for -save-temps, and compiles the bitcode later, without a frontend.
+  if (options.DisableLLVMPasses) {
+    diagnostics.Report(diagnostics.getCustomDiagID(
+        clang::DiagnosticsEngine::Remark,
+        "ftrace: no pads without LLVM's passes: compile without -save-temps, which disables them"));
+    return;
+  }
   if (options.PrepareForLTO || options.PrepareForThinLTO) {
     diagnostics.Report(diagnostics.getCustomDiagID(
         clang::DiagnosticsEngine::Remark,

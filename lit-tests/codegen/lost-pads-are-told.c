@@ -10,6 +10,9 @@
 // RUN: %clang %plugin -Werror -mx32 -c %s -o %t.o 2>&1 | FileCheck --check-prefix=X32 %s
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
 // X32: remark: ftrace: no pads for target 'x86_64{{.*}}x32'
+// RUN: %clang %plugin -Werror -save-temps=obj -c %s -o %t.o 2>&1 | FileCheck --check-prefix=TEMPS %s
+// RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
+// TEMPS: remark: ftrace: no pads without LLVM's passes: compile without -save-temps
 // NONE-NOT: __ftrace_sites
 // RUN: %clang %plugin -Werror -flto=thin -c %s -o %t.o 2>&1 | FileCheck --check-prefix=LTO %s
 // LTO: remark: ftrace: with -flto the linker makes the pads: link with lld and -Wl,-mllvm,-load={{.*}}/lib/libftrace.so
