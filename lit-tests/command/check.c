@@ -31,12 +31,12 @@ int first(int value) { return value + 1; }
 int main(void) { return first(1) + second(2) - 6; }
 #endif
 
-// CHECK:      a.o: 2 of {{[0-9]+}} functions have pads, all good
-// CHECK-NEXT: b.o: 1 of {{[0-9]+}} functions have pads, all good
-// CHECK-NEXT: lib.a(a.o): 2 of {{[0-9]+}} functions have pads, all good
-// CHECK-NEXT: lib.a(b.o): 1 of {{[0-9]+}} functions have pads, all good
+// CHECK:      a.o: 2 of 2 functions have pads, all good
+// CHECK-NEXT: b.o: 1 of 1 functions have pads, all good
+// CHECK-NEXT: lib.a(a.o): 2 of 2 functions have pads, all good
+// CHECK-NEXT: lib.a(b.o): 1 of 1 functions have pads, all good
 // CHECK-NEXT: both.o: note: {{[0-9]+}} records are not linked to the section of their pad
-// CHECK-NEXT: both.o: 3 of {{[0-9]+}} functions have pads, all good
+// CHECK-NEXT: both.o: 3 of 3 functions have pads, all good
 // CHECK-NEXT: prog: 3 of {{[0-9]+}} functions have pads, all good
 // CHECK-NEXT: prog-lld: 3 of {{[0-9]+}} functions have pads, all good
 // CHECK-NEXT: prog-static: 3 of {{[0-9]+}} functions have pads, all good

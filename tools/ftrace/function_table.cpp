@@ -36,8 +36,11 @@ bool IsPlt(const ElfFile& file, const ElfSymbol& symbol) {
          file.sections()[symbol.section].name.starts_with(".plt");
 }
 
+// What the plugins bring along and the runtime: never traced.
+bool IsOurs(std::string_view name) { return name.starts_with("__ftrace_"); }
+
 bool IsCountable(const Function& function) {
-  return function.size != 0 && !IsColdPart(function.name);
+  return function.size != 0 && !IsColdPart(function.name) && !IsOurs(function.name);
 }
 
 }  // namespace
