@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Exceptions through frames of functions with pads, and the stack as the unwinder sees it.
-#include <stdlib.h>
+#include <string.h>
 #include <unwind.h>
 
 #include <stdexcept>
@@ -16,17 +16,41 @@ struct Guard {
 };
 
 struct Trace {
-  void (*const* functions)();
+  const char* const* names;
   int count;
   int seen;
 };
 
+// The function of this file with the greatest address up to `address`. Not by the unwinder's tables:
+// linkers merge entries of ARM's that say the same.
+NOTRACE const char* NameOf(uintptr_t address) {
+  const Known* best = nullptr;
+  uintptr_t best_start = 0;
+  for (unsigned i = 0; i < kKnownCxxCount; ++i) {
+    const auto start = reinterpret_cast<uintptr_t>(kKnownCxx[i].function);
+    if (start > address || start < best_start) continue;
+    best = &kKnownCxx[i];
+    best_start = start;
+  }
+  return best == nullptr ? "" : best->name;
+}
+
+NOTRACE uintptr_t AddressOf(_Unwind_Context* context) {
+#ifdef __arm__
+  // _Unwind_GetIP() is a function of the header here, and would have a pad.
+  uintptr_t address = 0;
+  _Unwind_VRS_Get(context, _UVRSC_CORE, 15, _UVRSD_UINT32, &address);
+  return address;
+#else
+  return _Unwind_GetIP(context);
+#endif
+}
+
 NOTRACE _Unwind_Reason_Code Step(_Unwind_Context* context, void* data) {
   Trace* trace = static_cast<Trace*>(data);
-  const uintptr_t start = reinterpret_cast<uintptr_t>(_Unwind_GetRegionStart(context));
-  if (trace->seen < trace->count) {
-    const auto expected = reinterpret_cast<uintptr_t>(trace->functions[trace->seen]);
-    if ((start & ~uintptr_t{1}) == (expected & ~uintptr_t{1})) ++trace->seen;
+  const uintptr_t address = AddressOf(context);
+  if (trace->seen < trace->count && !strcmp(NameOf(address), trace->names[trace->seen])) {
+    ++trace->seen;
   }
   return _URC_NO_REASON;
 }
@@ -78,12 +102,11 @@ int Inner(int n);
 void Backtrace();
 
 NOINLINE void Backtrace() {
-  void (*const functions[])() = {
-      Backtrace, reinterpret_cast<void (*)()>(Inner), reinterpret_cast<void (*)()>(Outer),
-      reinterpret_cast<void (*)()>(Outer), reinterpret_cast<void (*)()>(CallCxx)};
-  Trace trace = {functions, COUNT_OF(functions), 0};
+  const char* const names[] = {"Backtrace", "Inner", "Outer", "Outer", "CallCxx"};
+  Trace trace = {names, COUNT_OF(names), 0};
   _Unwind_Backtrace(Step, &trace);
   Report("Backtrace", trace.seen);
+  if (trace.seen != trace.count) Fault("frames are missing", "Backtrace");
 }
 
 NOINLINE int Inner(int n) {
@@ -97,6 +120,7 @@ NOINLINE int Outer(int n) {
 }
 
 NOINLINE void CallCxx() {
+  destroyed = 0;
   for (int i = 0; i < 5; ++i) Report("Catch", Catch(i));
   for (int i = 0; i < 5; ++i) Report("Rethrow", Rethrow(i));
   Report("Quiet", Quiet(3));

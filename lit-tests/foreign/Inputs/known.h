@@ -29,9 +29,15 @@ extern const unsigned kKnownCxxCount;
 void CallC(void);
 void CallCxx(void);
 
-/* Of main. */
+/* Of main.c or freestanding.c. */
 void Report(const char* what, long long value);
+void Called(const char* name, unsigned long calls);
 void Fault(const char* what, const char* name);
+/* The code around an address, and back. */
+void MakeWritable(uintptr_t address, int writable);
+/* Calls everything again and expects the same results. */
+void CallAgain(void);
+/* Of records.c or alive.c. */
 void CheckRecords(const struct ftrace_note_sites* note);
 
 #ifdef __cplusplus

@@ -5,16 +5,48 @@
 #include <link.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "known.h"
 
 static int faults, notes;
 
-void Report(const char* what, long long value) { printf("%s %lld\n", what, value); }
+/* What the first calls returned, and where further calls are in it. */
+static long long results[64];
+static unsigned result_count, replayed;
+static int replaying;
+
+void Report(const char* what, long long value) {
+  if (replaying) {
+    if (replayed == result_count || results[replayed++] != value) Fault("another result", what);
+  } else {
+    results[result_count++] = value;
+    printf("%s %lld\n", what, value);
+  }
+}
+
+void CallAgain(void) {
+  replaying = 1;
+  replayed = 0;
+  CallC();
+  CallCxx();
+  if (replayed != result_count) Fault("wrong number", "results");
+}
 
 void Fault(const char* what, const char* name) {
   printf("FAULT %s: %s\n", what, name);
   ++faults;
+}
+
+void Called(const char* name, unsigned long calls) { printf("called %s %lu\n", name, calls); }
+
+void MakeWritable(uintptr_t address, int writable) {
+  const uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
+  const int protection = PROT_READ | PROT_EXEC | (writable ? PROT_WRITE : 0);
+  /* No live instruction crosses pages. */
+  void* page = (void*)(address & ~(page_size - 1));
+  if (mprotect(page, page_size, protection)) Fault("cannot be changed", "protection");
 }
 
 static size_t Align(size_t size) { return (size + 3) & ~(size_t)3; }

@@ -3,8 +3,8 @@
  * forms of the pads are from the manuals and not from arch/, so that a mistake there shows. */
 #include "known.h"
 
-#ifdef __BYTE_ORDER__
-#define BIG_ENDIAN_DATA (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+#if defined(HOSTED) && !defined(__arm__)
+#include <unwind.h>
 #endif
 
 struct Form {
@@ -68,6 +68,20 @@ static const struct Known* Find(uintptr_t start) {
   return known ? known : FindIn(kKnownCxx, kKnownCxxCount, start);
 }
 
+/* The unwinder's tables, which have all that an exception may cross, know the pad as part of the
+ * function. ARM's say only where functions begin. */
+static void CheckUnwinding(const struct Known* known, uintptr_t live, uint32_t facts) {
+#if defined(HOSTED) && !defined(__arm__)
+  if (!ftrace_site_may_unwind(facts)) return;
+  /* It looks at the byte in front of the address, as for a return address. */
+  if ((uintptr_t)_Unwind_FindEnclosingFunction((void*)(live + 1)) != Start(known)) {
+    Fault("not in the unwinder's table", known->name);
+  }
+#else
+  (void)known, (void)live, (void)facts;
+#endif
+}
+
 static void CheckRecord(const struct Known* known, uintptr_t live, uint32_t facts) {
   const struct Form* form = FormOf(known);
   const unsigned char* pad = (const unsigned char*)(live - form->live_offset);
@@ -102,6 +116,7 @@ void CheckRecords(const struct ftrace_note_sites* note) {
     last = live;
     if (known) {
       CheckRecord(known, live, site->facts);
+      CheckUnwinding(known, live, site->facts);
     } else {
       Fault("unknown function", "record");
     }
