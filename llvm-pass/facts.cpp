@@ -52,14 +52,15 @@ bool HasStaticChain(const Function& function) {
 
 // Where arguments that are only in memory begin, as MachineFrameInfo counts. Before that is what
 // register arguments may be spilled to: four words on o32; on ppc64le (ELFv2) eight doublewords,
-// behind the linkage area of 32 bytes.
+// behind the linkage area of 32 bytes. The convention of local functions has no such room.
 int64_t FirstStackArgument(const MachineFunction& machine_function) {
+  const bool local = machine_function.getFunction().getCallingConv() == llvm::CallingConv::Fast;
   switch (machine_function.getTarget().getTargetTriple().getArch()) {
     case llvm::Triple::mips:
     case llvm::Triple::mipsel:
-      return 16;
+      return local ? 0 : 16;
     case llvm::Triple::ppc64le:
-      return 96;
+      return local ? 32 : 96;
     default:
       return 0;
   }
@@ -118,6 +119,30 @@ bool IsEntryOnly(const MachineFunction& machine_function) {
          frame.isFrameAddressTaken();
 }
 
+// Modes of a target that has pads otherwise, and registers of the pad that the user has reserved.
+bool HasModeWithoutPads(const MachineFunction& machine_function) {
+  const llvm::TargetMachine& target = machine_function.getTarget();
+  const llvm::TargetSubtargetInfo& subtarget = machine_function.getSubtarget();
+  switch (target.getTargetTriple().getArch()) {
+    case llvm::Triple::mips:
+    case llvm::Triple::mipsel:
+    case llvm::Triple::mips64:
+    case llvm::Triple::mips64el:
+      return subtarget.checkFeatures("+mips16") || subtarget.checkFeatures("+micromips");
+    case llvm::Triple::aarch64:
+    case llvm::Triple::aarch64_be:
+      return subtarget.checkFeatures("+reserve-x9");
+    case llvm::Triple::riscv64:
+      // RV64E has half of the registers, and another convention.
+      return subtarget.checkFeatures("+e") || subtarget.checkFeatures("+reserve-x5");
+    case llvm::Triple::ppc64le:
+      // ELFv1: the symbol of a function is not in its code.
+      return target.Options.MCOptions.getABIName() == "elfv1";
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 const ArchTraits* TraitsOf(const llvm::Triple& triple) {
@@ -127,6 +152,8 @@ const ArchTraits* TraitsOf(const llvm::Triple& triple) {
       triple.getEnvironment() == llvm::Triple::GNUILP32) {
     return nullptr;
   }
+  // The bytes of the pad are another instruction in 16-bit code.
+  if (triple.getEnvironment() == llvm::Triple::CODE16) return nullptr;
   switch (triple.getArch()) {
     case llvm::Triple::x86_64:
       return FindArchTraits(FTRACE_ISA_X86_64);
@@ -170,11 +197,7 @@ const ArchTraits* TraitsOf(const MachineFunction& machine_function) {
     if (!subtarget.checkFeatures(thumb ? "+thumb2" : "+v4t")) return nullptr;
     return FindArchTraits(thumb ? FTRACE_ISA_ARM_THUMB2 : FTRACE_ISA_ARM_A32);
   }
-  if (triple.isMIPS() &&
-      (subtarget.checkFeatures("+mips16") || subtarget.checkFeatures("+micromips"))) {
-    return nullptr;
-  }
-  return traits;
+  return HasModeWithoutPads(machine_function) ? nullptr : traits;
 }
 
 uint32_t FactsOf(const MachineFunction& machine_function) {
