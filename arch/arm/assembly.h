@@ -30,6 +30,8 @@ inline constexpr ArchAssembly kThumb2Assembly = {
     FTRACE_ISA_ARM_THUMB2,
     "",
     "\tnop.w\n",
+    // bti, which older assemblers do not know.
+    "\t.inst.w 0xf3af800f\n"
     "\tldr r1, 2f\n"
     "1:\tadd r1, pc\n"
     "\tldr r1, [r1]\n"
