@@ -34,7 +34,12 @@ case $major-$name in
 esac
 for linker in $linkers; do
   link="$clang $target"
-  test $linker = bfd || link="$link $lld"
+  # Of lld 22 Debian's start files for MIPS ask for an executable stack.
+  case $linker-$name in
+    bfd-*) ;;
+    lld-mips*) link="$link $lld -Wl,-z,execstack" ;;
+    lld-*) link="$link $lld" ;;
+  esac
   $link -shared runtime.o -o libruntime.so
   $link -shared library.o -o library.so
   for kind in no-pie pie; do
