@@ -10,18 +10,16 @@ mkdir -p "$dir"
 cd "$dir"
 flags="-I$source -DHOSTED"
 
-for level in -O0 -O2; do
-  for kind in static pie; do
-    pic=-fPIC
-    case $kind-$name in static-mips64*) ;; static*) pic=-fno-pic ;; esac
-    # Everything the test itself adds is compiled for the instruction set of the C++ part.
-    $clang $cxx $flags -O1 $pic -c "$inputs/main.c" "$inputs/alive.c"
-    $clang $target $flags $plugin $level $pic -c "$inputs/functions.c" -o c.o
-    $clangxx $cxx $flags $plugin $level $pic -c "$inputs/functions.cpp" -o cxx.o
-    $clangxx $target -$kind main.o alive.o c.o cxx.o -o program
-    $run ./program switch > program.out || { tail -n 50 program.out >&2; exit 1; }
-    grep '^called' program.out > calls$level-$kind
-    echo "$name $level $kind:" $(wc -l < calls$level-$kind) pads, $(grep -v -c ' 0$' calls$level-$kind) \
-      called, $(tail -n 1 program.out)
-  done
+for build in -O0-pie -O2-static; do
+  level=${build%-*} kind=${build##*-} pic=-fPIC
+  case $kind-$name in static-mips64*) ;; static*) pic=-fno-pic ;; esac
+  # Everything the test itself adds is compiled for the instruction set of the C++ part.
+  $clang $cxx $flags -O1 $pic -c "$inputs/main.c" "$inputs/alive.c"
+  $clang $target $flags $plugin $level $pic -c "$inputs/functions.c" -o c.o
+  $clangxx $cxx $flags $plugin $level $pic -c "$inputs/functions.cpp" -o cxx.o
+  $clangxx $target -$kind main.o alive.o c.o cxx.o -o program
+  $run ./program switch > program.out || { tail -n 50 program.out >&2; exit 1; }
+  grep '^called' program.out > calls$build
+  echo "$name $build:" $(wc -l < calls$build) pads, $(grep -v -c ' 0$' calls$build) called, \
+    $(tail -n 1 program.out)
 done
