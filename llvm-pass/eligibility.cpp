@@ -89,8 +89,9 @@ bool IsColdPart(const Function& function) {
 
 }  // namespace
 
-const char* WhyIneligible(const Function& function) {
-  const Triple triple(function.getParent()->getTargetTriple());
+const char* WhyIneligible(const Function& function, const Triple& triple) {
+  // Nobody could name it: what Clang makes in private.
+  if (function.hasPrivateLinkage()) return "it has no symbol";
   if (function.hasFnAttribute(llvm::Attribute::Naked)) return "it is naked";
   if (IsInterruptHandler(function)) return "it is an interrupt handler";
   // Forwards all registers, whatever they are.

@@ -79,7 +79,8 @@ bool WantsPad(const MachineFunction& function) {
       HasFewerInstructions(function, limit)) {
     return false;
   }
-  const char* reason = WhyIneligible(function.getFunction());
+  const char* reason =
+      WhyIneligible(function.getFunction(), function.getTarget().getTargetTriple());
   if (reason != nullptr) TellNoPad(function.getFunction(), reason);
   return reason == nullptr;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "llvm-pass/annotations.h"
+#include "llvm-pass/compat.h"
 #include "llvm-pass/eligibility.h"
 #include "llvm-pass/marks.h"
 #include "llvm-pass/owner.h"
@@ -42,7 +43,8 @@ void AddNames(const Function& function, std::vector<std::string>* names) {
 
 class Selector {
  public:
-  explicit Selector(Module& module) : module_(module), marks_(TakeMarks(module)) {
+  explicit Selector(Module& module)
+      : module_(module), triple_(module.getTargetTriple()), marks_(TakeMarks(module)) {
     CollectResolvers();
   }
 
@@ -70,7 +72,7 @@ class Selector {
     if (function.hasFnAttribute(llvm::Attribute::NoProfile)) {
       return "it is not to be instrumented for a profile";
     }
-    return WhyIneligible(function);
+    return WhyIneligible(function, triple_);
   }
 
   bool PassesNameFilters(const Function& function) const {
@@ -104,6 +106,7 @@ class Selector {
   }
 
   const Module& module_;
+  const llvm::Triple triple_;
   llvm::SmallPtrSet<const Function*, 8> resolvers_;
   MarkMap marks_;
 };
