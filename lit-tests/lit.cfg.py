@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# One suite with one LLVM major; lit.site.cfg.py says which. README.md lists the substitutions.
+# One suite with one compiler; lit.site.cfg.py says which. README.md lists the substitutions.
 import os
 import shutil
 
 import lit.formats
 
-config.name = "ftrace-%s-llvm-%s" % (config.suite, config.llvm_major)
+compiler, major = config.compiler, config.major
+config.name = "ftrace-%s-%s-%s" % (config.suite, compiler, major)
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".c", ".cpp", ".mir", ".ll", ".s", ".test"]
-config.excludes = ["Inputs"]
+# Tests for one compiler only are in directories named after it.
+config.excludes = ["Inputs", "gcc" if compiler == "llvm" else "llvm"]
 tests = os.path.join(config.ftrace_source_dir, "lit-tests")
 config.test_source_root = os.path.join(tests, config.suite)
 
@@ -19,18 +21,18 @@ config.environment.pop("FTRACE", None)
 config.environment.pop("LD_PRELOAD", None)
 
 
-def llvm_tool(name, major):
-    path = "/usr/lib/llvm-%s/bin/%s" % (major, name)
-    if not os.access(path, os.X_OK):
+def executable(path):
+    if not path or not os.access(path, os.X_OK):
         lit_config.fatal("%s is not there: install it (tools/deps)" % path)
     return path
 
 
+def llvm_tool(name):
+    return executable("/usr/lib/llvm-%s/bin/%s" % (major, name))
+
+
 def tool(name):
-    path = shutil.which(name, path=config.environment["PATH"])
-    if not path:
-        lit_config.fatal("%s is not there: install it (tools/deps)" % name)
-    return path
+    return executable(shutil.which(name, path=config.environment["PATH"]) or name)
 
 
 for name in ["FileCheck", "not", "split-file", "llvm-readelf", "llvm-objdump", "llvm-nm",
@@ -43,30 +45,17 @@ if os.access("/sys/bus/event_source/devices/uprobe/type", os.R_OK) and os.geteui
     config.available_features.add("uprobes")
 
 libraries = os.path.join(config.ftrace_build_dir, "lib")
-major = config.llvm_major
-# With one major only, objects of two compilers are objects of one.
-other_major = [m for m in config.llvm_majors if m != major][:1] or [major]
-
 substitutions = {
-    "%clangxx": llvm_tool("clang++", major),
-    "%clang": llvm_tool("clang", major),
-    "%other_clang": llvm_tool("clang", other_major[0]),
-    "%llc": llvm_tool("llc", major),
-    "%opt": llvm_tool("opt", major),
     "%gcc": tool("gcc"),
     "%loader": os.path.join(libraries, "libftrace.so"),
     "%plugin": "-fplugin=" + os.path.join(libraries, "libftrace.so"),
-    "%lld": "--ld-path=" + llvm_tool("ld.lld", major),
-    "%ld_lld": llvm_tool("ld.lld", major),
-    "%bfd": "--ld-path=" + config.ld_bfd,
-    # Object files alone, as a static program that is not meant to run.
-    "%link": "%s --ld-path=%s -nostdlib -static -Wl,-e,0 -Wl,--unresolved-symbols=ignore-all"
-             % (llvm_tool("clang", major), llvm_tool("ld.lld", major)),
-    # The same for objects of any target: of the newest major, because older ones do not know all.
+    # What the compilers do differently has prefixes of its own.
+    "%COMPILER": compiler.upper(),
+    "%prefixes": "--allow-unused-prefixes --check-prefixes=CHECK," + compiler.upper(),
+    # Object files of any target alone, as a static program that is not meant to run. The linker is
+    # of the newest major, because older ones do not know all targets.
     "%link_target": "ld.lld -static -e 0 --unresolved-symbols=ignore-all",
-    "%major": major,
     "%check_sites": "%s %s" % (config.python, os.path.join(tests, "check_sites.py")),
-    "%selected": "%s %s" % (config.python, os.path.join(tests, "selected_functions.py")),
     "%python": config.python,
     "%ftrace": os.path.join(config.ftrace_build_dir, "bin", "ftrace"),
     "%runtime_archive": os.path.join(libraries, "libftrace_rt.a") + " -Wl,-u,__ftrace_runtime",
@@ -74,6 +63,68 @@ substitutions = {
     "%include": "-I" + os.path.join(config.ftrace_source_dir, "runtime", "include"),
     "%libdir": libraries,
 }
+
+
+class Llvm:
+    """Clang of the major under test, which has every target."""
+
+    cc, cxx = "clang", "clang++"
+
+    def linkers(self):
+        return "--ld-path=" + llvm_tool("ld.lld"), "--ld-path=" + config.ld_bfd
+
+    def command(self, language, name):
+        return ("%s %s" % (llvm_tool(language), self.flags(name) if name else "")).strip()
+
+    def flags(self, name):
+        return ("--target=%s %s" % (targets[name][0], targets[name][1])).strip()
+
+    def has(self, name):
+        return True
+
+    def own_substitutions(self):
+        # With one major only, objects of two compilers are objects of one.
+        other = ([m for m in config.llvm_majors if m != major] or [major])[0]
+        result = {"%target_" + name: self.flags(name) for name in targets}
+        result.update({
+            "%clangxx": llvm_tool("clang++"),
+            "%clang": llvm_tool("clang"),
+            "%other_clang": executable("/usr/lib/llvm-%s/bin/clang" % other),
+            "%llc": llvm_tool("llc"),
+            "%opt": llvm_tool("opt"),
+            "%ld_lld": llvm_tool("ld.lld"),
+            "%major": major,
+            "%selected": "%s %s" % (config.python, os.path.join(tests, "selected_functions.py")),
+        })
+        return result
+
+
+class Gcc:
+    """GCC of the major under test, and Debian's cross compilers of that major."""
+
+    cc, cxx = "gcc", "g++"
+
+    def linkers(self):
+        # On the PATH a cross compiler takes only a linker that has its target's name.
+        return "-B%s -fuse-ld=lld" % config.llvm_tools_dir, "-fuse-ld=bfd"
+
+    def plugin(self, name):
+        """Triple of the compiler for a target and flags, where it has a plugin."""
+        triple, flags = gcc_triple(name), targets[name][2]
+        if "%s:%s" % (major, triple) in config.gcc_plugins:
+            return triple, flags
+        return ("x86_64-linux-gnu", "-m32") if name == "i386" else None
+
+    def command(self, language, name):
+        triple, flags = self.plugin(name or "x86_64")
+        return ("%s %s" % (tool("%s-%s-%s" % (triple, language, major)), flags)).strip()
+
+    def has(self, name):
+        return self.plugin(name) is not None
+
+    def own_substitutions(self):
+        return {"%gcc_major": major}
+
 
 # name: triple, further flags for Clang, further flags for Debian's GCC, QEMU's machine. Of the two
 # without a C library only freestanding programs can be linked.
@@ -92,15 +143,34 @@ targets = {
     "ppc64le": ("powerpc64le-linux-gnu", "", "", "ppc64le"),
     "s390x": ("s390x-linux-gnu", "", "", "s390x"),
 }
-for name, (triple, clang_flags, gcc_flags, machine) in targets.items():
-    substitutions["%target_" + name] = ("--target=%s %s" % (triple, clang_flags)).strip()
-    # What needs Debian's cross compilers, their libraries and QEMU; only this suite asks for them.
-    if config.suite != "foreign":
+
+
+def gcc_triple(name):
+    """Debian's compilers for the other byte order serve where none is for this one."""
+    return {"aarch64_be": "aarch64-linux-gnu",
+            "mips64": "mips64el-linux-gnuabi64"}.get(name, targets[name][0])
+
+
+under_test = Llvm() if compiler == "llvm" else Gcc()
+substitutions.update(under_test.own_substitutions())
+substitutions["%cc"] = under_test.command(under_test.cc, None)
+substitutions["%cxx"] = under_test.command(under_test.cxx, None)
+substitutions["%lld"], substitutions["%bfd"] = under_test.linkers()
+# Object files alone, as %link_target, but with a compiler's options for the linker.
+substitutions["%link"] = ("%s %s -nostdlib -static -Wl,-e,0 -Wl,--unresolved-symbols=ignore-all"
+                          % (substitutions["%cc"], substitutions["%lld"]))
+for name, (triple, _, gcc_flags, machine) in targets.items():
+    if not under_test.has(name):
+        config.excludes.append(name)
         continue
-    libc = {"aarch64_be": "aarch64-linux-gnu", "mips64": "mips64el-linux-gnuabi64"}.get(name, triple)
-    substitutions["%gcc_" + name] = ("%s %s" % (tool(libc + "-gcc-12"), gcc_flags)).strip()
-    substitutions["%run_" + name] = (
-        "%s -L /usr/%s" % (tool("qemu-" + machine), triple) if machine else "")
+    substitutions["%cc_" + name] = under_test.command(under_test.cc, name)
+    substitutions["%cxx_" + name] = under_test.command(under_test.cxx, name)
+    # What needs Debian's cross compilers, their libraries and QEMU; only this suite asks for them.
+    if config.suite == "foreign":
+        cross = tool(gcc_triple(name) + "-gcc-12")
+        substitutions["%gcc_" + name] = ("%s %s" % (cross, gcc_flags)).strip()
+        substitutions["%run_" + name] = (
+            "%s -L /usr/%s" % (tool("qemu-" + machine), triple) if machine else "")
 
 # Longest first, so that no name is taken for the beginning of another.
 for name in sorted(substitutions, key=len, reverse=True):
