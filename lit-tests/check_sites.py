@@ -6,12 +6,12 @@ below and in pad_forms.py repeat the definitions on purpose, so that a change of
 
 One line a record, in table order, then one a function that has none:
 
-  pad NAME[,ALIAS...] at=ADDRESS lead=N kind=N stack=N [flag...] [isa=N]
+  pad NAME[,ALIAS...] at=ADDRESS lead=N kind=N stack=N [flag...] [isa=N] [compiler=gcc|llvm]
   bare NAME[,ALIAS...]
 
 ADDRESS is that of the instruction which is patched; lead counts from the function symbol to it.
 A fault is a line on stderr, and exit status 1. --count prints the number of records only. --isa adds
-the instruction set to the lines. --lto accepts several notes that say the same: lld does not merge
+the instruction set to the lines, --compiler the compiler. --lto accepts several notes that say the same: lld does not merge
 the groups of objects it makes itself.
 """
 import sys
@@ -23,7 +23,8 @@ import pad_forms  # noqa: E402
 
 SITES, NOTE_OWNER, GATE = "__ftrace_sites", b"ftrace", "__ftrace_gate"
 FLAGS = [(14, "variadic"), (15, "vector"), (24, "unwinds"), (25, "wide"), (26, "chain"),
-         (27, "gcc"), (28, "entry-only")]
+         (28, "entry-only")]
+GCC = 27
 
 
 class Checker:
@@ -34,7 +35,7 @@ class Checker:
             raise SystemExit("check_sites: %s: machine %d, %d bits, flags %#x has no pads" % (
                 path, self.elf.machine, self.elf.bits, self.elf.flags))
         self.gates = {s["value"] for s in self.elf.symbols() if s["name"] == GATE}
-        self.several_notes = self.show_isa = False
+        self.several_notes = self.show_isa = self.show_compiler = False
 
     def fault(self, text):
         self.faults += 1
@@ -106,6 +107,8 @@ class Checker:
         flags = "".join(" " + name for bit, name in FLAGS if facts >> bit & 1)
         if self.show_isa:
             flags += " isa=%d" % isa
+        if self.show_compiler:
+            flags += " compiler=" + ("gcc" if facts >> GCC & 1 else "llvm")
         print("pad %s at=%#x lead=%d kind=%d stack=%d%s" %
               (names(functions, value), live, lead, facts >> 8 & 7, facts >> 11 & 7, flags))
         return value
@@ -160,13 +163,14 @@ def names(functions, value):
 
 def main():
     arguments = sys.argv[1:]
-    options = [a for a in arguments if a in ("--count", "--isa", "--lto")]
+    options = [a for a in arguments if a in ("--compiler", "--count", "--isa", "--lto")]
     paths = [a for a in arguments if a not in options]
     if len(paths) != 1:
-        raise SystemExit("usage: check_sites.py [--count] [--isa] [--lto] FILE")
+        raise SystemExit("usage: check_sites.py [--compiler] [--count] [--isa] [--lto] FILE")
     checker = Checker(paths[0])
     checker.several_notes = "--lto" in options
     checker.show_isa = "--isa" in options
+    checker.show_compiler = "--compiler" in options
     checker.run("--count" in options)
     return 1 if checker.faults else 0
 

@@ -51,6 +51,7 @@ substitutions = {
     "%plugin": "-fplugin=" + os.path.join(libraries, "libftrace.so"),
     # What the compilers do differently has prefixes of its own.
     "%COMPILER": compiler.upper(),
+    "%major": major,
     "%prefixes": "--allow-unused-prefixes --check-prefixes=CHECK," + compiler.upper(),
     # Object files of any target alone, as a static program that is not meant to run. The linker is
     # of the newest major, because older ones do not know all targets.
@@ -93,7 +94,6 @@ class Llvm:
             "%llc": llvm_tool("llc"),
             "%opt": llvm_tool("opt"),
             "%ld_lld": llvm_tool("ld.lld"),
-            "%major": major,
             "%selected": "%s %s" % (config.python, os.path.join(tests, "selected_functions.py")),
         })
         return result

@@ -3,9 +3,9 @@
 // no_instrument_function keeps every kind of function out, also beside other annotations, and if
 // only one of its declarations has it; a neighbour without it keeps its pad.
 // RUN: for level in -O0 -O2; do \
-// RUN:   %clangxx %plugin $level -fPIC -c %s -o %t.o || exit 1; \
+// RUN:   %cxx %plugin $level -fPIC -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t > %t.txt || exit 1; \
-// RUN:   FileCheck %s < %t.txt && FileCheck --check-prefix=NO %s < %t.txt || exit 1; \
+// RUN:   FileCheck %prefixes %s < %t.txt && FileCheck --check-prefix=NO %s < %t.txt || exit 1; \
 // RUN: done
 
 // NO-NOT: pad {{.*Hidden}}
@@ -144,10 +144,12 @@ T Outside<T>::HiddenOuter() {
 }
 template struct Outside<long>;
 
+#ifdef __clang__
 #pragma clang attribute push(NOTRACE, apply_to = function)
-// CHECK-DAG: bare _Z12HiddenPragmai
+// LLVM-DAG: bare _Z12HiddenPragmai
 int HiddenPragma(int x) { return x; }
 #pragma clang attribute pop
+#endif
 // CHECK-DAG: pad _Z11ShownPragmai
 int ShownPragma(int x) { return x; }
 

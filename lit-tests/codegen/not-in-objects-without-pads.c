@@ -5,16 +5,16 @@
 // where the source is parsed; -E hands none to a plugin.
 // RUN: rm -rf %t && mkdir -p %t
 // RUN: make() { mkdir out && \
-// RUN:   %clang $1 -O2 -DEMPTY -c %s -o out/empty.o 2>> out/printed && \
-// RUN:   %clang $1 -E %s -o out/a.i 2>> out/printed && \
-// RUN:   %clang $1 -fsyntax-only %s 2>> out/printed && \
-// RUN:   %clang $1 -fsyntax-only -flto %s 2>> out/printed && \
-// RUN:   %clang $1 -fsyntax-only --target=sparc-linux-gnu %s 2>> out/printed && \
-// RUN:   %clang $1 -x c-header %s -o out/header.pch 2>> out/printed; \
+// RUN:   %cc $1 -O2 -DEMPTY -c %s -o out/empty.o 2>> out/printed && \
+// RUN:   %cc $1 -E %s -o out/a.i 2>> out/printed && \
+// RUN:   %cc $1 -fsyntax-only %s 2>> out/printed && \
+// RUN:   %cc $1 -fsyntax-only -flto %s 2>> out/printed && \
+// RUN:   { [ %COMPILER = GCC ] || %cc $1 -fsyntax-only --target=sparc-linux-gnu %s 2>> out/printed; } && \
+// RUN:   %cc $1 -x c-header %s -o out/header.pch 2>> out/printed; \
 // RUN: }
 // RUN: cd %t && make %plugin && mv out with && make '' && mv out without && count 0 < with/printed
 // RUN: diff -r with without
-// RUN: not %clang %plugin -fplugin-arg-libftrace-flter=a -fsyntax-only %s 2>&1 | FileCheck %s
+// RUN: not %cc %plugin -fplugin-arg-libftrace-flter=a -fsyntax-only %s 2>&1 | FileCheck %s
 // CHECK: error: ftrace: unknown option 'flter'
 #ifndef EMPTY
 __attribute__((no_instrument_function)) int Hidden(int x) { return x; }

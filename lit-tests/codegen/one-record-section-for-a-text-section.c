@@ -2,8 +2,8 @@
 //
 // Functions of one section share a section of records; each section that a linker may drop by itself
 // has its own.
-// RUN: %clang %plugin -O2 -c %s -o %t.o && llvm-readelf -SW %t.o | FileCheck --check-prefix=ONE %s
-// RUN: %clang %plugin -O2 -ffunction-sections -c %s -o %t.o
+// RUN: %cc %plugin -O2 -c %s -o %t.o && llvm-readelf -SW %t.o | FileCheck --check-prefix=ONE %s
+// RUN: %cc %plugin -O2 -ffunction-sections -c %s -o %t.o
 // RUN: llvm-readelf -SW %t.o | FileCheck --check-prefix=EACH %s
 
 // Of .text, .text.unlikely. and own, beside the empty section of the note.

@@ -2,7 +2,7 @@
 //
 // The pad writes x9: no pads where the user keeps that register for himself, and a remark for who
 // asks.
-// RUN: %clang %target_aarch64 %plugin -Werror -O2 -ffixed-x9 -Rpass-missed=ftrace -c %s -o %t.o \
+// RUN: %cc_aarch64 %plugin -Werror -O2 -ffixed-x9 -Rpass-missed=ftrace -c %s -o %t.o \
 // RUN:   2>&1 | FileCheck %s
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
 // CHECK: remark: no pad in Function: its target or instruction set mode has none

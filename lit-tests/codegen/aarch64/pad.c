@@ -3,23 +3,23 @@
 // A constant instruction keeps the return address in x9, where the live one, when it is switched
 // to bl, finds it kept. The label of the record is on the live one. In the record 56 is ISA 3,
 // width 8.
-// RUN: %clang %target_aarch64 %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
-// RUN: %clang %target_aarch64 %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: %cc_aarch64 %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_aarch64 %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 
 // CHECK-LABEL: {{^}}Function:
-// CHECK: .cfi_startproc
-// CHECK-NEXT: {{//}} %bb.0:
-// CHECK-NEXT: {{//}}APP
-// CHECK-NEXT: mov x9, x30
-// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
-// CHECK-NEXT: nop
-// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
-// CHECK-NEXT: .p2align 2
-// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
-// CHECK-NEXT: .word [[PAD]]-{{[(]?}}[[HERE]]
-// CHECK-NEXT: .word (([[PAD]]-Function)<<16)+56
-// CHECK-NEXT: .text
+// LLVM: .cfi_startproc
+// LLVM-NEXT: {{//}} %bb.0:
+// LLVM-NEXT: {{//}}APP
+// LLVM-NEXT: mov x9, x30
+// LLVM-NEXT: [[PAD:.Lftrace_pad0]]:
+// LLVM-NEXT: nop
+// LLVM-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// LLVM-NEXT: .p2align 2
+// LLVM-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// LLVM-NEXT: .word [[PAD]]-{{[(]?}}[[HERE]]
+// LLVM-NEXT: .word (([[PAD]]-Function)<<16)+56
+// LLVM-NEXT: .text
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: aa1e03e9 mov x9, x30

@@ -3,11 +3,11 @@
 // `bti c` stays first, where an indirect call lands, and the pad is behind it; paciasp comes after
 // the pad, where the return address is still plain. A function that pac-ret alone protects begins
 // with the pad.
-// RUN: %clang %target_aarch64_be %plugin -O2 -mbranch-protection=standard -c %s -o %t.o
+// RUN: %cc_aarch64_be %plugin -O2 -mbranch-protection=standard -c %s -o %t.o
 // RUN: llvm-objdump -d --no-show-raw-insn %t.o | FileCheck --check-prefixes=BOTH,ANY %s
-// RUN: %clang %target_aarch64_be %plugin -O2 -mbranch-protection=bti -c %s -o %t.o
+// RUN: %cc_aarch64_be %plugin -O2 -mbranch-protection=bti -c %s -o %t.o
 // RUN: llvm-objdump -d --no-show-raw-insn %t.o | FileCheck --check-prefixes=BTI,ANY %s
-// RUN: %clang %target_aarch64_be %plugin -O2 -mbranch-protection=pac-ret -c %s -o %t.o
+// RUN: %cc_aarch64_be %plugin -O2 -mbranch-protection=pac-ret -c %s -o %t.o
 // RUN: llvm-objdump -d --no-show-raw-insn %t.o | FileCheck --check-prefixes=PAC,ANY %s
 int External(int);
 

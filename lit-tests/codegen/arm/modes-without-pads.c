@@ -4,7 +4,7 @@
 // remark for who asks; neither an error of the assembler nor of -Werror.
 // RUN: for flags in "-mfloat-abi=soft -march=armv4" "-mthumb -mfloat-abi=soft -march=armv6-m" \
 // RUN:     "-mthumb -mfloat-abi=soft -mcpu=cortex-m0" "-mthumb -mfloat-abi=soft -march=armv5te"; do \
-// RUN:   %clang %target_arm %plugin -Werror -O2 $flags -Rpass-missed=ftrace -c %s -o %t.o \
+// RUN:   %cc_arm %plugin -Werror -O2 $flags -Rpass-missed=ftrace -c %s -o %t.o \
 // RUN:     > %t.txt 2>&1 && FileCheck %s < %t.txt || exit 1; \
 // RUN:   llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s || exit 1; \
 // RUN: done

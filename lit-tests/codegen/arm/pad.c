@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The pad is the architectural nop in front of everything. In the record 68 is ISA 4, width 4.
-// RUN: %clang %target_arm %plugin -O2 -march=armv7-a -funwind-tables -S %s -o - | grep . | FileCheck %s
-// RUN: %clang %target_arm %plugin -O2 -march=armv7-a -funwind-tables -c %s -o %t.o
+// RUN: %cc_arm %plugin -O2 -march=armv7-a -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_arm %plugin -O2 -march=armv7-a -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 
 // Before ARMv6K the same mnemonic is a move of a register to itself.
-// RUN: %clang %target_arm %plugin -O2 -march=armv5te -mfloat-abi=soft -c %s -o %t.o
+// RUN: %cc_arm %plugin -O2 -march=armv5te -mfloat-abi=soft -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=OLD %s
 // OLD-LABEL: <Function>:
 // OLD-NEXT: 0: e1a00000 mov r0, r0
 // OLD-NEXT: 4: {{[0-9a-f]+}} push
 
 // CHECK-LABEL: {{^}}Function:
-// CHECK: .fnstart
-// CHECK-NEXT: @ %bb.0:
-// CHECK-NEXT: @APP
-// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
-// CHECK-NEXT: nop
-// CHECK-NEXT: .section __ftrace_sites,"ao",%progbits,[[PAD]]
-// CHECK-NEXT: .p2align 2
-// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
-// CHECK-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
-// CHECK-NEXT: .long (([[PAD]]-Function)<<16)+68
-// CHECK-NEXT: .text
+// LLVM: .fnstart
+// LLVM-NEXT: @ %bb.0:
+// LLVM-NEXT: @APP
+// LLVM-NEXT: [[PAD:.Lftrace_pad0]]:
+// LLVM-NEXT: nop
+// LLVM-NEXT: .section __ftrace_sites,"ao",%progbits,[[PAD]]
+// LLVM-NEXT: .p2align 2
+// LLVM-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// LLVM-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
+// LLVM-NEXT: .long (([[PAD]]-Function)<<16)+68
+// LLVM-NEXT: .text
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: e320f000 nop

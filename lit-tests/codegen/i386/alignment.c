@@ -3,8 +3,8 @@
 // A pad lies within one aligned unit of eight bytes, whatever comes before it and however little
 // the level cares; what the source asks for beyond that stays. check_sites verifies the pads, and
 // the object says what its section wants of the linker.
-// RUN: for flags in -O0 -O2 -Os -Oz "-Os -ffunction-sections" "-Os -falign-functions=1"; do \
-// RUN:   %clang %target_i386 %plugin $flags -c %s -o %t.o || exit 1; \
+// RUN: for flags in -O0 -O2 -Os "-Os -ffunction-sections" "-Os -falign-functions=1"; do \
+// RUN:   %cc_i386 %plugin $flags -c %s -o %t.o || exit 1; \
 // RUN:   llvm-readelf -S %t.o | FileCheck --check-prefix=SECTION %s || exit 1; \
 // RUN:   %link_target %t.o -o %t && %check_sites %t | FileCheck %s || exit 1; \
 // RUN: done

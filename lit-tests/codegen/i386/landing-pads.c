@@ -2,7 +2,7 @@
 //
 // endbr32 stays first, where an indirect call lands; four bytes that do nothing bring the pad behind
 // it to a multiple of eight. A function that is only called directly needs no endbr32.
-// RUN: %clang %target_i386 %plugin -O2 -fcf-protection -c %s -o %t.o
+// RUN: %cc_i386 %plugin -O2 -fcf-protection -c %s -o %t.o
 // RUN: llvm-objdump -d %t.o | FileCheck %s
 // RUN: %link_target %t.o -o %t && %check_sites %t | FileCheck --check-prefix=RECORD %s
 int External(int);

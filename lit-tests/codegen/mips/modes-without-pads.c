@@ -3,7 +3,7 @@
 // MIPS16 and microMIPS have instructions of 16 bits: no pads, and a remark for who asks, also where
 // only one function is in that mode.
 // RUN: for flags in -mips16 -mmicromips; do \
-// RUN:   %clang %target_mips %plugin -Werror -O2 $flags -Rpass-missed=ftrace -c %s -o %t.o \
+// RUN:   %cc_mips %plugin -Werror -O2 $flags -Rpass-missed=ftrace -c %s -o %t.o \
 // RUN:     > %t.txt 2>&1 && FileCheck %s < %t.txt || exit 1; \
 // RUN:   llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s || exit 1; \
 // RUN: done
@@ -11,7 +11,7 @@
 // NONE-NOT: __ftrace_sites
 //
 // RUN: for mode in mips16 micromips; do \
-// RUN:   %clang %target_mips %plugin -Werror -O2 -Rpass-missed=ftrace -DMODE=$mode -c %s -o %t.o \
+// RUN:   %cc_mips %plugin -Werror -O2 -Rpass-missed=ftrace -DMODE=$mode -c %s -o %t.o \
 // RUN:     2>&1 | FileCheck %s || exit 1; \
 // RUN:   %link_target %t.o -o %t && %check_sites %t | FileCheck --check-prefix=ONE %s || exit 1; \
 // RUN: done

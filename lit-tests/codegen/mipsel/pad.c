@@ -3,12 +3,12 @@
 // A nop that is switched and the nop in its delay slot, constant. They are behind the two
 // instructions that begin to set up $gp: _gp_disp is relative to the first of these, whose address
 // $25 holds. In the record 104 is ISA 6, width 8.
-// RUN: %clang %target_mipsel %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
-// RUN: %clang %target_mipsel %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: %cc_mipsel %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_mipsel %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 
 // Code that is not position independent sets up no $gp: the pad is first.
-// RUN: %clang %target_mipsel %plugin -O2 -fno-pic -mno-abicalls -c %s -o %t.o
+// RUN: %cc_mipsel %plugin -O2 -fno-pic -mno-abicalls -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=STATIC %s
 // STATIC-LABEL: <Function>:
 // STATIC-NEXT: 0: 00 00 00 00 nop
@@ -16,27 +16,27 @@
 // STATIC-NEXT: 8: {{[0-9a-f ]+}} addiu $sp, $sp, -
 
 // CHECK-LABEL: {{^}}Function:
-// CHECK: {{#}} %bb.0:
-// CHECK-NEXT: lui $2, %hi(_gp_disp)
-// CHECK-NEXT: addiu $2, $2, %lo(_gp_disp)
-// CHECK-NEXT: #APP
-// CHECK-NEXT: .set push
-// CHECK-NEXT: .set at
-// CHECK-NEXT: .set macro
-// CHECK-NEXT: .set reorder
-// CHECK-NEXT: .set push
-// CHECK-NEXT: .set noreorder
-// CHECK-NEXT: .set nomacro
-// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
-// CHECK-NEXT: nop
-// CHECK-NEXT: nop
-// CHECK-NEXT: .set pop
-// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
-// CHECK-NEXT: .p2align 2
-// CHECK-NEXT: [[HERE:[$]tmp[0-9]+]]:
-// CHECK-NEXT: .4byte [[PAD]]-{{[(]?}}[[HERE]]
-// CHECK-NEXT: .4byte (([[PAD]]-Function)<<16)+104
-// CHECK-NEXT: .text
+// LLVM: {{#}} %bb.0:
+// LLVM-NEXT: lui $2, %hi(_gp_disp)
+// LLVM-NEXT: addiu $2, $2, %lo(_gp_disp)
+// LLVM-NEXT: #APP
+// LLVM-NEXT: .set push
+// LLVM-NEXT: .set at
+// LLVM-NEXT: .set macro
+// LLVM-NEXT: .set reorder
+// LLVM-NEXT: .set push
+// LLVM-NEXT: .set noreorder
+// LLVM-NEXT: .set nomacro
+// LLVM-NEXT: [[PAD:.Lftrace_pad0]]:
+// LLVM-NEXT: nop
+// LLVM-NEXT: nop
+// LLVM-NEXT: .set pop
+// LLVM-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// LLVM-NEXT: .p2align 2
+// LLVM-NEXT: [[HERE:[$]tmp[0-9]+]]:
+// LLVM-NEXT: .4byte [[PAD]]-{{[(]?}}[[HERE]]
+// LLVM-NEXT: .4byte (([[PAD]]-Function)<<16)+104
+// LLVM-NEXT: .text
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: 00 00 02 3c lui $2, 0x0

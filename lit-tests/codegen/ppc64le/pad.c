@@ -2,27 +2,27 @@
 //
 // The pad is at the local entry, behind the set-up of the TOC pointer: callers that skip that pass
 // it as well. In the record 148 is ISA 9, width 4.
-// RUN: %clang %target_ppc64le %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
-// RUN: %clang %target_ppc64le %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: %cc_ppc64le %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_ppc64le %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 
 // CHECK-LABEL: {{^}}Function:
-// CHECK: .cfi_startproc
-// CHECK-NEXT: [[GLOBAL:.Lfunc_gep0]]:
-// CHECK-NEXT: addis 2, 12, .TOC.-[[GLOBAL]]@ha
-// CHECK-NEXT: addi 2, 2, .TOC.-[[GLOBAL]]@l
-// CHECK-NEXT: [[LOCAL:.Lfunc_lep0]]:
-// CHECK-NEXT: .localentry Function, [[LOCAL]]-[[GLOBAL]]
-// CHECK-NEXT: # %bb.0:
-// CHECK-NEXT: #APP
-// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
-// CHECK-NEXT: nop
-// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
-// CHECK-NEXT: .p2align 2
-// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
-// CHECK-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
-// CHECK-NEXT: .long (([[PAD]]-Function)<<16)+148
-// CHECK-NEXT: .text
+// LLVM: .cfi_startproc
+// LLVM-NEXT: [[GLOBAL:.Lfunc_gep0]]:
+// LLVM-NEXT: addis 2, 12, .TOC.-[[GLOBAL]]@ha
+// LLVM-NEXT: addi 2, 2, .TOC.-[[GLOBAL]]@l
+// LLVM-NEXT: [[LOCAL:.Lfunc_lep0]]:
+// LLVM-NEXT: .localentry Function, [[LOCAL]]-[[GLOBAL]]
+// LLVM-NEXT: # %bb.0:
+// LLVM-NEXT: #APP
+// LLVM-NEXT: [[PAD:.Lftrace_pad0]]:
+// LLVM-NEXT: nop
+// LLVM-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// LLVM-NEXT: .p2align 2
+// LLVM-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// LLVM-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
+// LLVM-NEXT: .long (([[PAD]]-Function)<<16)+148
+// LLVM-NEXT: .text
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: 00 00 4c 3c addis 2, 12, 0

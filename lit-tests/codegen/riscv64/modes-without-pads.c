@@ -4,7 +4,7 @@
 // asks.
 // Clang 14 reads the option and does not keep the register.
 // RUN: test %major -eq 14 || for flags in -ffixed-x5; do \
-// RUN:   %clang %target_riscv64 %plugin -Werror -O2 $flags -Rpass-missed=ftrace -c %s -o %t.o \
+// RUN:   %cc_riscv64 %plugin -Werror -O2 $flags -Rpass-missed=ftrace -c %s -o %t.o \
 // RUN:     > %t.txt 2>&1 && FileCheck %s < %t.txt || exit 1; \
 // RUN:   llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s || exit 1; \
 // RUN: done

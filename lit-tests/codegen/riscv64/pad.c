@@ -3,8 +3,8 @@
 // A constant instruction holds the upper half of the way to the module's gate; the live one behind
 // it is a nop until it becomes a jump there. Neither is compressed nor relaxed. The label of the
 // record is on the live one. In the record 136 is ISA 8, width 8.
-// RUN: %clang %target_riscv64 %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
-// RUN: %clang %target_riscv64 %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: %cc_riscv64 %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_riscv64 %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 //
 // Not at offset 0: until the linker aligns, there may be room in front.
@@ -14,22 +14,22 @@
 // GATE: FUNC WEAK HIDDEN {{.*}} __ftrace_gate
 
 // CHECK-LABEL: {{^}}Function:
-// CHECK: .cfi_startproc
-// CHECK-NEXT: # %bb.0:
-// CHECK-NEXT: #APP
-// CHECK-NEXT: .option push
-// CHECK-NEXT: .option norvc
-// CHECK-NEXT: .option norelax
-// CHECK-NEXT: auipc t0, %pcrel_hi(__ftrace_gate)
-// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
-// CHECK-NEXT: nop
-// CHECK-NEXT: .option pop
-// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
-// CHECK-NEXT: .p2align 2
-// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
-// CHECK-NEXT: .word [[PAD]]-{{[(]?}}[[HERE]]
-// CHECK-NEXT: .word (([[PAD]]-Function)<<16)+136
-// CHECK-NEXT: .text
+// LLVM: .cfi_startproc
+// LLVM-NEXT: # %bb.0:
+// LLVM-NEXT: #APP
+// LLVM-NEXT: .option push
+// LLVM-NEXT: .option norvc
+// LLVM-NEXT: .option norelax
+// LLVM-NEXT: auipc t0, %pcrel_hi(__ftrace_gate)
+// LLVM-NEXT: [[PAD:.Lftrace_pad0]]:
+// LLVM-NEXT: nop
+// LLVM-NEXT: .option pop
+// LLVM-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// LLVM-NEXT: .p2align 2
+// LLVM-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// LLVM-NEXT: .word [[PAD]]-{{[(]?}}[[HERE]]
+// LLVM-NEXT: .word (([[PAD]]-Function)<<16)+136
+// LLVM-NEXT: .text
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: {{[0-9a-f]+}}: 00000297 auipc t0, 0x0

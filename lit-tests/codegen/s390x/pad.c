@@ -2,22 +2,22 @@
 //
 // The pad is the branch that is never taken, of six bytes, aligned to eight, in front of
 // everything. In the record 166 is ISA 10, width 6.
-// RUN: %clang %target_s390x %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %s
-// RUN: %clang %target_s390x %plugin -O2 -funwind-tables -c %s -o %t.o
+// RUN: %cc_s390x %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_s390x %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 
 // CHECK-LABEL: {{^}}Function:
-// CHECK: # %bb.0:
-// CHECK-NEXT: #APP
-// CHECK-NEXT: [[PAD:.Lftrace_pad0]]:
-// CHECK-NEXT: [[SELF:.Ltmp[0-9]+]]:
-// CHECK-NEXT: brcl 0, [[SELF]]
-// CHECK-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
-// CHECK-NEXT: .p2align 2
-// CHECK-NEXT: [[HERE:.Ltmp[0-9]+]]:
-// CHECK-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
-// CHECK-NEXT: .long (([[PAD]]-Function)<<16)+166
-// CHECK-NEXT: .text
+// LLVM: # %bb.0:
+// LLVM-NEXT: #APP
+// LLVM-NEXT: [[PAD:.Lftrace_pad0]]:
+// LLVM-NEXT: [[SELF:.Ltmp[0-9]+]]:
+// LLVM-NEXT: brcl 0, [[SELF]]
+// LLVM-NEXT: .section __ftrace_sites,"ao",@progbits,[[PAD]]
+// LLVM-NEXT: .p2align 2
+// LLVM-NEXT: [[HERE:.Ltmp[0-9]+]]:
+// LLVM-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
+// LLVM-NEXT: .long (([[PAD]]-Function)<<16)+166
+// LLVM-NEXT: .text
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: c0 04 00 00 00 00 jgnop 0x0

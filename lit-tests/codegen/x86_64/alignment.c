@@ -2,9 +2,9 @@
 //
 // The pad raises the alignment of a function, and never lowers what the source asks for.
 // RUN: for level in -O0 -O2 -Os; do \
-// RUN:   %clang %plugin $level -c %s -o %t.o || exit 1; \
+// RUN:   %cc %plugin $level -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t | FileCheck %s || exit 1; \
-// RUN:   %clang %plugin $level -fcf-protection -c %s -o %t.o || exit 1; \
+// RUN:   %cc %plugin $level -fcf-protection -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t | FileCheck --check-prefix=CF %s || exit 1; \
 // RUN: done
 

@@ -3,7 +3,7 @@
 // The record tells what a tracer has to keep or may not do, for each argument class; unused
 // arguments count, because the caller passes them.
 // RUN: for level in -O0 -O2; do \
-// RUN:   %clangxx %plugin $level -fPIC -fexceptions -c %s -o %t.o || exit 1; \
+// RUN:   %cxx %plugin $level -fPIC -fexceptions -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t | FileCheck %s || exit 1; \
 // RUN: done
 #include <cstdarg>
