@@ -163,39 +163,40 @@ std::string PathOfLoader() {
   return path.substr(0, path.rfind('/', path.rfind('/') - 1) + 1) + "libftrace.so";
 }
 
-// Not warnings: builds with -Werror stay green. Not silent either.
-void TellOfLostPads(clang::CompilerInstance& compiler) {
+// Not a warning: builds with -Werror stay green. Not silent either. `argument` is %0 of the text.
+template <unsigned kSize>
+void Remark(clang::CompilerInstance& compiler, const char (&text)[kSize],
+            const std::string& argument = "") {
   clang::DiagnosticsEngine& diagnostics = compiler.getDiagnostics();
+  diagnostics.Report(diagnostics.getCustomDiagID(clang::DiagnosticsEngine::Remark, text))
+      << argument;
+}
+
+void TellOfLostPads(clang::CompilerInstance& compiler) {
   const llvm::Triple& triple = compiler.getTarget().getTriple();
   if (TraitsOf(triple) == nullptr) {
-    diagnostics.Report(diagnostics.getCustomDiagID(
-        clang::DiagnosticsEngine::Remark,
-        "ftrace: no pads for target '%0': there are for ELF on x86_64, i386, aarch64, arm, mips, "
-        "mips64, riscv64, ppc64le and s390x"))
-        << triple.str();
-    return;
+    return Remark(compiler,
+                  "ftrace: no pads for target '%0': there are for ELF on x86_64, i386, aarch64, "
+                  "arm, mips, mips64, riscv64, ppc64le and s390x",
+                  triple.str());
   }
   for (const std::string& argument : compiler.getFrontendOpts().LLVMArgs) {
     if (argument != "-enable-ipra" && argument != "--enable-ipra") continue;
-    diagnostics.Report(diagnostics.getCustomDiagID(
-        clang::DiagnosticsEngine::Remark,
-        "ftrace: no pads with interprocedural register allocation: compile without %0"))
-        << argument;
-    return;
+    return Remark(compiler,
+                  "ftrace: no pads with interprocedural register allocation: compile without %0",
+                  argument);
   }
   const clang::CodeGenOptions& options = compiler.getCodeGenOpts();
   // The driver does so for -save-temps, and compiles the bitcode later, without a frontend.
   if (options.DisableLLVMPasses) {
-    diagnostics.Report(diagnostics.getCustomDiagID(
-        clang::DiagnosticsEngine::Remark,
-        "ftrace: no pads without LLVM's passes: compile without -save-temps, which disables them"));
-    return;
+    return Remark(compiler,
+                  "ftrace: no pads without LLVM's passes: compile without -save-temps, "
+                  "which disables them");
   }
   if (options.PrepareForLTO || options.PrepareForThinLTO) {
-    diagnostics.Report(diagnostics.getCustomDiagID(
-        clang::DiagnosticsEngine::Remark,
-        "ftrace: with -flto the linker makes the pads: link with lld and -Wl,-mllvm,-load=%0"))
-        << PathOfLoader();
+    Remark(compiler,
+           "ftrace: with -flto the linker makes the pads: link with lld and -Wl,-mllvm,-load=%0",
+           PathOfLoader());
   }
 }
 

@@ -2,17 +2,13 @@
 # alive.sh NAME TARGET_FLAGS RUN [CXX_FLAGS]: builds the program that switches its own pads and runs
 # it; prints a line for each, and leaves in calls-LEVEL-KIND how often each function was called. Of
 # the environment: clang, clangxx, plugin, source, out.
-set -eu
-name=$1 target=$2 run=$3 cxx=${4:-$2}
-inputs=$source/lit-tests/foreign/Inputs
-dir=$out/$name
-mkdir -p "$dir"
-cd "$dir"
+. "${0%/*}/target.sh"
+cxx=${4:-$target}
 flags="-I$source -DHOSTED"
 
 for build in -O0-pie -O2-static; do
   level=${build%-*} kind=${build##*-} pic=-fPIC
-  case $kind-$name in static-mips64*) ;; static*) pic=-fno-pic ;; esac
+  case $kind in static) pic=$no_pic ;; esac
   # Everything the test itself adds is compiled for the instruction set of the C++ part.
   $clang $cxx $flags -O1 $pic -c "$inputs/main.c" "$inputs/alive.c"
   $clang $target $flags $plugin $level $pic -c "$inputs/functions.c" -o c.o

@@ -2,12 +2,7 @@
 # freestanding.sh NAME TARGET_FLAGS RUN: programs without a C library that walk their records and
 # switch their pads. A line for each. Of the environment: clang, lld, plugin, check_sites, source,
 # out.
-set -eu
-name=$1 target=$2 run=$3
-inputs=$source/lit-tests/foreign/Inputs
-dir=$out/$name
-mkdir -p "$dir"
-cd "$dir"
+. "${0%/*}/target.sh"
 flags="$target -I$source -ffreestanding -fno-pic"
 link="$clang $target $lld -nostdlib -static"
 for level in -O0 -O2 -Os; do

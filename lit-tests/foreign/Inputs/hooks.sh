@@ -2,15 +2,8 @@
 # hooks.sh NAME TARGET_FLAGS RUN STATIC_KIND...: builds programs whose modules announce themselves,
 # to the functions of hooks-runtime.c and to nobody, and runs them. Of the environment: clang, lld,
 # major, plugin, source, out. A line for each program.
-set -eu
-name=$1 target=$2 run=$3
+. "${0%/*}/target.sh"
 shift 3
-inputs=$source/lit-tests/foreign/Inputs
-dir=$out/$name
-mkdir -p "$dir"
-cd "$dir"
-no_pic=-fno-pic
-case $name in mips64*) no_pic=-fPIC ;; esac # n64 calls through the GOT always
 flags="$target -I$source -O2"
 
 # Runs the program and compares with the lines of the prefix $1.
@@ -27,11 +20,6 @@ for pic in $no_pic -fPIC; do
   $clang $flags $plugin $pic -DLIBRARY="\"$dir/library.so\"" -c "$inputs/hooks-main.c" -o dl$pic.o
 done
 
-linkers=bfd
-case $major-$name in
-  14-riscv64 | 14-s390x) ;; # not known to this lld
-  *) linkers="bfd lld" ;;
-esac
 for linker in $linkers; do
   link="$clang $target"
   # Of lld 22 Debian's start files for MIPS ask for an executable stack.

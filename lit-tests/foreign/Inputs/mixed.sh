@@ -2,19 +2,10 @@
 # mixed.sh NAME TARGET_FLAGS RUN GCC: objects of two LLVM majors with pads and of GCC without, in one
 # program that walks its records; one function with a pad is not used and collected. A line for each
 # linker and level. Of the environment: clang, other_clang, clangxx, lld, major, plugin, source, out.
-set -eu
-name=$1 target=$2 run=$3 gcc=$4
-inputs=$source/lit-tests/foreign/Inputs
-dir=$out/$name
-mkdir -p "$dir"
-cd "$dir"
+. "${0%/*}/target.sh"
+gcc=$4
 flags="-I$source -DHOSTED -fPIC -ffunction-sections"
 
-linkers=bfd
-case $major-$name in
-  14-riscv64 | 14-s390x) ;; # not known to this lld
-  *) linkers="bfd lld" ;;
-esac
 $gcc $flags -O2 -c "$inputs/main.c" "$inputs/records.c"
 echo "int Dead(int x) { return x + 1; }" > dead.c
 for level in -O0 -O2; do

@@ -4,15 +4,8 @@
 #
 # KIND: no-pie, static (of code that is not position-independent), pie, static-pie, shared (the
 # functions in a library).
-set -eu
-name=$1 target=$2 run=$3
+. "${0%/*}/target.sh"
 shift 3
-inputs=$source/lit-tests/foreign/Inputs
-dir=$out/$name
-mkdir -p "$dir"
-cd "$dir"
-no_pic=-fno-pic
-case $name in mips64*) no_pic=-fPIC ;; esac # n64 calls through the GOT always
 flags="$target -I$source -DHOSTED"
 
 for file in main records; do
