@@ -47,7 +47,9 @@ FILLERS = ["0f1f4000", "90909090", "66906690", "8d742600"]
 ENDBR64, ENDBR32 = "f30f1efa", "f30f1efb"
 
 MOV_X9_X30, AARCH64_NOP, BTI_C = 0xaa1e03e9, 0xd503201f, 0xd503245f
+# The set-up of $gp that must come first: LLVM's two instructions, GCC's three.
 LUI_V0, ADDIU_V0_V0 = (0x3c020000, 0xffff0000), (0x24420000, 0xffff0000)
+LUI_GP, ADDIU_GP_GP, ADDU_GP_GP_T9 = (0x3c1c0000, 0xffff0000), (0x279c0000, 0xffff0000), 0x0399e021
 AUIPC_T0, RISCV_NOP, LPAD = (0x00000297, 0x00000fff), 0x00000013, (0x00000017, 0x00000fff)
 # Absolute links turn the addis into lis; the large code model loads the distance instead.
 ADDIS_R2_R12, LIS_R2 = (0x3c4c0000, 0xffff0000), (0x3c400000, 0xffff0000)
@@ -75,7 +77,8 @@ def forms(elf):
     if elf.machine == elf_reader.EM_MIPS and elf.bits == 32:
         if elf.flags & elf_reader.EF_MIPS_ABI2:
             return None  # n32
-        return {MIPS_O32: Form([words(order, 0, 0)], leads=[words(order, LUI_V0, ADDIU_V0_V0)])}
+        return {MIPS_O32: Form([words(order, 0, 0)], leads=[
+            words(order, LUI_V0, ADDIU_V0_V0), words(order, LUI_GP, ADDIU_GP_GP, ADDU_GP_GP_T9)])}
     if elf.machine == elf_reader.EM_MIPS:
         return {MIPS_N64: Form([words(order, 0, 0)])}
     if key == (elf_reader.EM_RISCV, 64, "little"):

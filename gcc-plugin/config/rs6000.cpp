@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "gcc-plugin/back_end.h"
+
+namespace ftrace {
+
+const ArchTraits* TargetTraits() {
+  // ELFv1: the symbol of a function is not in its code.
+  if (!TARGET_64BIT || BYTES_BIG_ENDIAN || DEFAULT_ABI != ABI_ELFv2) return nullptr;
+  return FindArchTraits(FTRACE_ISA_PPC64LE);
+}
+
+const char* TargetWhyIneligible() {
+  // -mprofile-kernel: the call comes with the label, in front of all else.
+  return TARGET_PROFILE_KERNEL && crtl->profile ? "it begins with a call of _mcount" : nullptr;
+}
+
+const char* TakeLandingPad(rtx_insn*) { return nullptr; }
+
+// ELFv2: eight doublewords, where anything is on the stack.
+int64_t ArgumentHomeSize() { return 64; }
+
+bool HasWideRegisterArguments() { return false; }
+
+bool IsIntelSyntax() { return false; }
+
+bool IsPatchAreaInstruction() { return false; }
+
+}  // namespace ftrace

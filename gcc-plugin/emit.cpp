@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A pass decides and takes what would come first out of the way; the hook that prints a function's
+// prologue prints the pad. It is called after .cfi_startproc and before the first instruction, so
+// the pad is unwound through like every instruction, and no length, literal pool or branch range of
+// the function has to know of it.
+#include "gcc-plugin/emit.h"
+
+#include "arch/assembly_text.h"
+#include "gcc-plugin/back_end.h"
+#include "gcc-plugin/facts.h"
+#include "gcc-plugin/gcc_headers.h"
+#include "gcc-plugin/select.h"
+#include "gcc-plugin/state.h"
+
+#ifndef NO_PROFILE_COUNTERS
+#define NO_PROFILE_COUNTERS 0
+#endif
+
+namespace ftrace {
+namespace {
+
+// The pad of the function that is being compiled: GCC takes one function through all RTL passes and
+// prints it before it begins the next.
+struct Pad {
+  tree function = NULL_TREE;
+  bool takes_return_address = false;
+  bool is_printed = false;
+  bool calls_profiler = false;         // what -pg prints in front of the prologue
+  unsigned short patch_area_size = 0;  // nops of -fpatchable-function-entry, behind the label
+  bool records_patch_area = false;
+  const char* landing_pad = nullptr;
+};
+Pad pad;
+
+void (*replaced_function_prologue)(FILE*);
+
+// The text of a symbol as the assembler knows it.
+std::string AssemblyName(tree decl) {
+  char* text = nullptr;
+  size_t size = 0;
+  FILE* stream = open_memstream(&text, &size);
+  if (stream == nullptr)
+    fatal_error(UNKNOWN_LOCATION, "ftrace: no memory for the name of a symbol");
+  assemble_name(stream, XSTR(XEXP(DECL_RTL(decl), 0), 0));
+  fclose(stream);
+  const std::string name(text, size);
+  free(text);
+  return name;
+}
+
+// The first pad's label in the section that is being printed.
+const std::string& LinkOrderLabel(const std::string& label) {
+  static std::map<const section*, std::string> labels;
+  return labels.try_emplace(in_section, label).first->second;
+}
+
+std::string PadText() {
+  static unsigned count = 0;
+  const ArchTraits& traits = *TargetTraits();
+  const std::string label = ".Lftrace_pad" + std::to_string(count);
+  std::string text =
+      PadAssembly(traits, label) + RecordAssembly(traits, label, LinkOrderLabel(label),
+                                                  AssemblyName(pad.function),
+                                                  FactsOf(cfun, pad.takes_return_address));
+  // The note goes out with the first pad: an object without pads is left as it would be.
+  if (count == 0) text += ModuleAssembly(traits, IsIntelSyntax());
+  ++count;
+  return text;
+}
+
+// targetm.asm_out.function_prologue. Thunks come here as well, without any pass.
+void PrintPrologue(FILE* file) {
+  // First: MIPS prints the label and the set-up of $gp, ppc64le the global entry point.
+  replaced_function_prologue(file);
+  if (pad.function == NULL_TREE || pad.function != current_function_decl || cfun->is_thunk) return;
+  if (pad.landing_pad != nullptr) fprintf(file, "\t%s\n", pad.landing_pad);
+  fputs(PadText().c_str(), file);
+  if (pad.patch_area_size > 0) {
+    default_print_patchable_function_entry(file, pad.patch_area_size, pad.records_patch_area);
+  }
+  if (pad.calls_profiler) FUNCTION_PROFILER(file, current_function_funcdef_no);
+  pad.function = NULL_TREE;
+  pad.is_printed = true;
+}
+
+// Where the target prints the call of -pg in front of the prologue, which is in front of the pad,
+// the hook prints it instead, behind the pad.
+void TakeProfiler() {
+  pad.calls_profiler = crtl->profile && targetm.profile_before_prologue();
+  if (pad.calls_profiler) crtl->profile = 0;
+}
+
+// The same for the nops that come with the label.
+void TakePatchArea() {
+  if (IsPatchAreaInstruction() || crtl->patch_area_size <= crtl->patch_area_entry) return;
+  pad.patch_area_size = static_cast<unsigned short>(crtl->patch_area_size - crtl->patch_area_entry);
+  pad.records_patch_area = crtl->patch_area_entry == 0;
+  crtl->patch_area_size = crtl->patch_area_entry;
+}
+
+void RaiseAlignment(tree decl, unsigned bits) {
+  if (DECL_ALIGN(decl) >= bits) return;
+  // GCC's macro narrows to the width of its field.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+  SET_DECL_ALIGN(decl, bits);
+#pragma GCC diagnostic pop
+}
+
+void PreparePad(function* fun) {
+  rtx_insn* first = get_insns();
+  while (first != nullptr && !NONDEBUG_INSN_P(first)) first = NEXT_INSN(first);
+  pad.landing_pad = TakeLandingPad(first);
+  TakeProfiler();
+  TakePatchArea();
+  RaiseAlignment(fun->decl, TargetTraits()->pad_alignment * BITS_PER_UNIT);
+  pad.function = fun->decl;
+}
+
+// ---- Passes, in the order they run in --------------------------------------------------------
+
+constexpr pass_data PassData(opt_pass_type type, const char* name) {
+  return {type, name, OPTGROUP_OTHER, TV_NONE, 0, 0, 0, 0, 0};
+}
+
+constexpr pass_data kLookPass = PassData(GIMPLE_PASS, "ftrace_look");
+constexpr pass_data kPadPass = PassData(RTL_PASS, "ftrace_pad");
+constexpr pass_data kRegistersPass = PassData(RTL_PASS, "ftrace_registers");
+
+// Looks at what is lost in instructions.
+class LookPass : public gimple_opt_pass {
+ public:
+  explicit LookPass(gcc::context* context) : gimple_opt_pass(kLookPass, context) {}
+  unsigned execute(function* fun) override {
+    pad = Pad();
+    pad.takes_return_address = TakesReturnAddress(fun);
+    return 0;
+  }
+};
+
+// Prepares the pad when the instructions are final.
+class PadPass : public rtl_opt_pass {
+ public:
+  explicit PadPass(gcc::context* context) : rtl_opt_pass(kPadPass, context) {}
+  unsigned execute(function* fun) override {
+    if (WantsPad(fun, PluginState().options)) PreparePad(fun);
+    return 0;
+  }
+};
+
+// With -fipa-ra a caller keeps values in registers that it knows its callee not to touch; code
+// behind a pad would. As far as callers are told, a function with a pad touches all that the
+// convention lets it. This pass is right behind the one that writes down the truth, so no caller
+// sees that; and an `optimize` attribute, which switches -fipa-ra back on, does not matter.
+class RegistersPass : public rtl_opt_pass {
+ public:
+  explicit RegistersPass(gcc::context* context) : rtl_opt_pass(kRegistersPass, context) {}
+  unsigned execute(function* fun) override {
+    cgraph_rtl_info* info = pad.is_printed ? cgraph_node::rtl_info(fun->decl) : nullptr;
+    if (info != nullptr) SET_HARD_REG_SET(info->function_used_regs);
+    return 0;
+  }
+};
+
+void RegisterPass(const char* plugin_name, opt_pass* pass, const char* reference,
+                  pass_positioning_ops position) {
+  register_pass_info info = {pass, reference, 1, position};
+  register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, nullptr, &info);
+}
+
+}  // namespace
+
+void InstallEmitPasses(const char* plugin_name) {
+  // The last of GIMPLE.
+  RegisterPass(plugin_name, new LookPass(g), "optimized", PASS_POS_INSERT_AFTER);
+  // Behind all that puts landing pads, literal pools and delay slots in place.
+  RegisterPass(plugin_name, new PadPass(g), "shorten", PASS_POS_INSERT_BEFORE);
+  RegisterPass(plugin_name, new RegistersPass(g), "final", PASS_POS_INSERT_AFTER);
+  replaced_function_prologue = targetm.asm_out.function_prologue;
+  targetm.asm_out.function_prologue = PrintPrologue;
+}
+
+}  // namespace ftrace

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "gcc-plugin/select.h"
+
+#include "gcc-plugin/back_end.h"
+
+// Of libiberty, which the compiler contains; its header is not among a plugin's.
+extern "C" char* cplus_demangle_v3(const char* mangled, int options);
+
+namespace ftrace {
+namespace {
+
+constexpr int kWithParameters = 1;  // DMGL_PARAMS
+constexpr int kAnsi = 2;            // DMGL_ANSI: const and the like
+
+bool HasAttribute(tree decl, const char* name) {
+  return lookup_attribute(name, DECL_ATTRIBUTES(decl)) != NULL_TREE ||
+         lookup_attribute(name, TYPE_ATTRIBUTES(TREE_TYPE(decl))) != NULL_TREE;
+}
+
+std::string SymbolOf(tree decl) {
+  const char* name = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
+  return name[0] == '*' ? name + 1 : name;  // "no further mangling"
+}
+
+// Adds all a user may call the function by. What follows a dot is the compiler's: a clone, a part
+// or a nested function goes by the name that the source has.
+void AddNames(tree decl, std::vector<std::string>* names) {
+  const std::string symbol = SymbolOf(decl);
+  names->push_back(symbol);
+  const std::string base = symbol.substr(0, symbol.find('.', 1));
+  if (base != symbol) names->push_back(base);
+  for (const int options : {kWithParameters | kAnsi, 0}) {
+    char* name = cplus_demangle_v3(base.c_str(), options);
+    if (name != nullptr) names->emplace_back(name);
+    free(name);
+  }
+}
+
+bool PassesNameFilters(tree decl, const Options& options) {
+  if (!options.has_name_filters()) return true;
+  std::vector<std::string> names;
+  // A nested function and what the compiler takes out of a function go with that.
+  for (tree at = decl; at != NULL_TREE; at = decl_function_context(at)) AddNames(at, &names);
+  return options.SelectsName(names);
+}
+
+bool PassesFileFilters(tree decl, const Options& options) {
+  if (!options.has_file_filters()) return true;
+  // As #line and the marks of preprocessed input say. What the compiler writes for the sake of the
+  // file it compiles has no place of its own.
+  const char* file = DECL_ARTIFICIAL(decl) ? nullptr : DECL_SOURCE_FILE(decl);
+  return options.SelectsFile(file != nullptr ? file : main_input_filename);
+}
+
+bool ToldNotToTrace(tree decl) {
+  if (HasAttribute(decl, "no_instrument_function")) return true;
+  const tree patchable = lookup_attribute("patchable_function_entry", DECL_ATTRIBUTES(decl));
+  return patchable != NULL_TREE && integer_zerop(TREE_VALUE(TREE_VALUE(patchable)));
+}
+
+// A resolver runs while its module is being relocated: nothing may be called from it.
+bool IsResolver(tree decl) {
+  const cgraph_node* node = cgraph_node::get(decl);
+  if (node == nullptr) return false;
+  if (node->ifunc_resolver) return true;
+  for (unsigned i = 0; i < node->ref_list.referring.length(); ++i) {
+    const ipa_ref* reference = node->ref_list.referring[i];
+    if (reference->use != IPA_REF_ALIAS) continue;
+    const cgraph_node* alias = dyn_cast<cgraph_node*>(reference->referring);
+    if (alias != nullptr && alias->ifunc_resolver) return true;
+  }
+  return false;
+}
+
+bool IsInterruptHandler(tree decl) {
+  for (const char* name : {"interrupt", "interrupt_handler", "isr", "signal"}) {
+    if (HasAttribute(decl, name)) return true;
+  }
+  return false;
+}
+
+// Null if there can be a pad, else why not.
+const char* WhyIneligible(function* fun) {
+  const tree decl = fun->decl;
+  if (TargetTraits() == nullptr) return "its target or instruction set mode has none";
+  if (IsResolver(decl)) return "it is an ifunc resolver";
+  if (HasAttribute(decl, "no_profile_instrument_function")) {
+    return "it is not to be instrumented for a profile";
+  }
+  if (HasAttribute(decl, "naked")) return "it is naked";
+  if (IsInterruptHandler(decl)) return "it is an interrupt handler";
+  // A stub keeps what a caller of a C function relies on, and no more.
+  if (fntype_abi(TREE_TYPE(decl)).id() != default_function_abi.id() ||
+      HasAttribute(decl, "no_caller_saved_registers")) {
+    return "its calling convention is not that of C";
+  }
+  return TargetWhyIneligible();
+}
+
+bool HasFewerInstructions(unsigned limit) {
+  unsigned count = 0;
+  for (rtx_insn* insn = get_insns(); insn != nullptr && count < limit; insn = NEXT_INSN(insn)) {
+    count += active_insn_p(insn) ? 1 : 0;
+  }
+  return count < limit;
+}
+
+}  // namespace
+
+bool WantsPad(function* fun, const Options& options) {
+  const tree decl = fun->decl;
+  // Thunks are printed without instructions; __ftrace_ is the runtime's own.
+  if (fun->is_thunk || SymbolOf(decl).compare(0, 9, "__ftrace_") == 0) return false;
+  if (ToldNotToTrace(decl) || !PassesFileFilters(decl, options) ||
+      !PassesNameFilters(decl, options) || HasFewerInstructions(options.min_insns())) {
+    return false;
+  }
+  const char* reason = WhyIneligible(fun);
+  if (reason == nullptr) return true;
+  if (dump_enabled_p()) {
+    dump_printf_loc(MSG_MISSED_OPTIMIZATION, dump_user_location_t::from_function_decl(decl),
+                    "no pad in %s: %s\n", SymbolOf(decl).c_str(), reason);
+  }
+  return false;
+}
+
+}  // namespace ftrace
