@@ -14,6 +14,10 @@ namespace ftrace {
 // The pads of the instruction set mode and ABI; null if there are none for it.
 const ArchTraits* TargetTraits();
 
+// Why no function can have one with the options of this compilation; null if they are not the
+// reason. Asked when there is no function yet, too.
+const char* OptionsWhyIneligible();
+
 // Why this function can have none where others have; null if it can.
 const char* TargetWhyIneligible();
 
@@ -34,6 +38,13 @@ bool IsIntelSyntax();
 // Whether the nops of -fpatchable-function-entry are an instruction like others; else the compiler
 // prints them with the label, in front of every instruction and of the pad.
 bool IsPatchAreaInstruction();
+
+// Bytes of each of those nops, behind what the function below says.
+unsigned PatchAreaNopSize();
+
+// Puts the assembler into the mode of the function. In front of its label that is the mode of the
+// function before it, where there are several.
+const char* InstructionSetDirective();
 
 }  // namespace ftrace
 

@@ -24,7 +24,7 @@ namespace {
 // prints it before it begins the next.
 struct Pad {
   tree function = NULL_TREE;
-  bool takes_return_address = false;
+  bool takes_frame_address = false;
   bool is_printed = false;
   bool calls_profiler = false;         // what -pg prints in front of the prologue
   unsigned short patch_area_size = 0;  // nops of -fpatchable-function-entry, behind the label
@@ -34,6 +34,7 @@ struct Pad {
 Pad pad;
 
 void (*replaced_function_prologue)(FILE*);
+void (*replaced_patch_area)(FILE*, unsigned HOST_WIDE_INT, bool);
 
 // The text of a symbol as the assembler knows it.
 std::string AssemblyName(tree decl) {
@@ -62,7 +63,7 @@ std::string PadText() {
   std::string text =
       PadAssembly(traits, label) + RecordAssembly(traits, label, LinkOrderLabel(label),
                                                   AssemblyName(pad.function),
-                                                  FactsOf(cfun, pad.takes_return_address));
+                                                  FactsOf(cfun, pad.takes_frame_address));
   // The note goes out with the first pad: an object without pads is left as it would be.
   if (count == 0) text += ModuleAssembly(traits, IsIntelSyntax());
   ++count;
@@ -82,6 +83,20 @@ void PrintPrologue(FILE* file) {
   if (pad.calls_profiler) FUNCTION_PROFILER(file, current_function_funcdef_no);
   pad.function = NULL_TREE;
   pad.is_printed = true;
+}
+
+// targetm.asm_out.print_patchable_function_entry, called for what is in front of the label and for
+// what is behind it; the first of them makes the record. The compiler has aligned what it prints
+// next: with nops in front of the label, these. It is the label, and so the pad, that has to be.
+void PrintPatchArea(FILE* file, unsigned HOST_WIDE_INT nops, bool record) {
+  const bool is_in_front = crtl->patch_area_entry > 0 && record;
+  if (is_in_front && pad.function != NULL_TREE && pad.function == current_function_decl) {
+    const unsigned alignment = TargetTraits()->pad_alignment;
+    const auto misaligned = static_cast<unsigned>(nops * PatchAreaNopSize() % alignment);
+    fputs(InstructionSetDirective(), file);
+    if (misaligned != 0) fprintf(file, "\t.skip\t%u\n", alignment - misaligned);
+  }
+  replaced_patch_area(file, nops, record);
 }
 
 // Where the target prints the call of -pg in front of the prologue, which is in front of the pad,
@@ -126,7 +141,7 @@ constexpr pass_data PassData(opt_pass_type type, const char* name) {
 
 constexpr pass_data kLookPass = PassData(GIMPLE_PASS, "ftrace_look");
 constexpr pass_data kPadPass = PassData(RTL_PASS, "ftrace_pad");
-constexpr pass_data kRegistersPass = PassData(RTL_PASS, "ftrace_registers");
+constexpr pass_data kCallersPass = PassData(RTL_PASS, "ftrace_callers");
 
 // Looks at what is lost in instructions.
 class LookPass : public gimple_opt_pass {
@@ -134,7 +149,7 @@ class LookPass : public gimple_opt_pass {
   explicit LookPass(gcc::context* context) : gimple_opt_pass(kLookPass, context) {}
   unsigned execute(function* fun) override {
     pad = Pad();
-    pad.takes_return_address = TakesReturnAddress(fun);
+    pad.takes_frame_address = TakesFrameAddress(fun);
     return 0;
   }
 };
@@ -149,16 +164,22 @@ class PadPass : public rtl_opt_pass {
   }
 };
 
-// With -fipa-ra a caller keeps values in registers that it knows its callee not to touch; code
-// behind a pad would. As far as callers are told, a function with a pad touches all that the
-// convention lets it. This pass is right behind the one that writes down the truth, so no caller
-// sees that; and an `optimize` attribute, which switches -fipa-ra back on, does not matter.
-class RegistersPass : public rtl_opt_pass {
+// GCC tells callers more of a function it has compiled than the convention does; code behind a pad
+// keeps to the convention only. With -fipa-ra a caller keeps values in registers that it knows its
+// callee not to touch: as far as callers are told, a function with a pad touches all it may. With
+// -fipa-stack-alignment a caller aligns the stack no more than its callee needs: a function with a
+// pad needs it as aligned as any. This pass is right behind the one that writes down the truth
+// about registers and before the one that does for the stack, so no caller sees that; and an
+// `optimize` attribute, which switches these options back on, does not matter.
+class CallersPass : public rtl_opt_pass {
  public:
-  explicit RegistersPass(gcc::context* context) : rtl_opt_pass(kRegistersPass, context) {}
+  explicit CallersPass(gcc::context* context) : rtl_opt_pass(kCallersPass, context) {}
   unsigned execute(function* fun) override {
-    cgraph_rtl_info* info = pad.is_printed ? cgraph_node::rtl_info(fun->decl) : nullptr;
+    if (!pad.is_printed) return 0;
+    cgraph_rtl_info* info = cgraph_node::rtl_info(fun->decl);
     if (info != nullptr) SET_HARD_REG_SET(info->function_used_regs);
+    const unsigned boundary = PREFERRED_STACK_BOUNDARY;
+    crtl->preferred_stack_boundary = MAX(crtl->preferred_stack_boundary, boundary);
     return 0;
   }
 };
@@ -176,9 +197,11 @@ void InstallEmitPasses(const char* plugin_name) {
   RegisterPass(plugin_name, new LookPass(g), "optimized", PASS_POS_INSERT_AFTER);
   // Behind all that puts landing pads, literal pools and delay slots in place.
   RegisterPass(plugin_name, new PadPass(g), "shorten", PASS_POS_INSERT_BEFORE);
-  RegisterPass(plugin_name, new RegistersPass(g), "final", PASS_POS_INSERT_AFTER);
+  RegisterPass(plugin_name, new CallersPass(g), "final", PASS_POS_INSERT_AFTER);
   replaced_function_prologue = targetm.asm_out.function_prologue;
   targetm.asm_out.function_prologue = PrintPrologue;
+  replaced_patch_area = targetm.asm_out.print_patchable_function_entry;
+  targetm.asm_out.print_patchable_function_entry = PrintPatchArea;
 }
 
 }  // namespace ftrace

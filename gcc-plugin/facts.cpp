@@ -3,6 +3,7 @@
 
 #include "arch/site.h"
 #include "gcc-plugin/back_end.h"
+#include "llvm-pass/thunk_names.h"
 
 namespace ftrace {
 namespace {
@@ -37,29 +38,34 @@ bool HasVectorArguments(tree decl) {
 
 bool IsThunk(tree decl) {
   cgraph_node* node = cgraph_node::get(decl);
-  return node != nullptr && node->former_thunk_p();
+  if (node != nullptr && node->former_thunk_p()) return true;
+  const char* name = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl));
+  return IsThunkName(name + (name[0] == '*'));  // "no further mangling"
 }
 
 // Who calls the body a second time would be noticed.
 bool IsEntryOnly(function* fun) {
-  return maybe_ne(crtl->args.pops_args, 0) || fun->calls_setjmp || crtl->calls_eh_return ||
-         (flags_from_decl_or_type(fun->decl) & ECF_RETURNS_TWICE) != 0 ||
-         crtl->accesses_prior_frames;
+  return maybe_ne(crtl->args.pops_args, 0) || fun->calls_setjmp || fun->has_nonlocal_label ||
+         crtl->calls_eh_return || (flags_from_decl_or_type(fun->decl) & ECF_RETURNS_TWICE) != 0;
 }
 
 }  // namespace
 
-bool TakesReturnAddress(function* fun) {
+bool TakesFrameAddress(function* fun) {
   basic_block block;
   FOR_EACH_BB_FN(block, fun) {
     for (gimple_stmt_iterator at = gsi_start_bb(block); !gsi_end_p(at); gsi_next(&at)) {
-      if (gimple_call_builtin_p(gsi_stmt(at), BUILT_IN_RETURN_ADDRESS)) return true;
+      const gimple* statement = gsi_stmt(at);
+      if (gimple_call_builtin_p(statement, BUILT_IN_RETURN_ADDRESS) ||
+          gimple_call_builtin_p(statement, BUILT_IN_FRAME_ADDRESS)) {
+        return true;
+      }
     }
   }
   return false;
 }
 
-uint32_t FactsOf(function* fun, bool takes_return_address) {
+uint32_t FactsOf(function* fun, bool takes_frame_address) {
   const bool variadic = stdarg_p(TREE_TYPE(fun->decl));
   return ftrace_site_make_kind(IsThunk(fun->decl) ? FTRACE_KIND_ENTRY_THUNK : FTRACE_KIND_ENTRY) |
          ftrace_site_make_stack_args(StackClass(variadic)) | ftrace_site_make_variadic(variadic) |
@@ -68,7 +74,7 @@ uint32_t FactsOf(function* fun, bool takes_return_address) {
          ftrace_site_make_wide_reg_args(HasWideRegisterArguments()) |
          ftrace_site_make_static_chain(DECL_STATIC_CHAIN(fun->decl)) |
          ftrace_site_make_compiler(FTRACE_COMPILER_GCC) |
-         ftrace_site_make_entry_only(takes_return_address || IsEntryOnly(fun));
+         ftrace_site_make_entry_only(takes_frame_address || IsEntryOnly(fun));
 }
 
 }  // namespace ftrace

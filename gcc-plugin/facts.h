@@ -10,12 +10,12 @@
 
 namespace ftrace {
 
-// Whether the function takes its own return address. In its instructions that is a load like any
-// other: to be asked while it still is GIMPLE.
-bool TakesReturnAddress(function* fun);
+// Whether the function takes its own return or frame address. In its instructions that is a load or
+// a copy like any other: to be asked while it still is GIMPLE.
+bool TakesFrameAddress(function* fun);
 
 // The facts of the function that is being compiled, without width, isa and lead.
-uint32_t FactsOf(function* fun, bool takes_return_address);
+uint32_t FactsOf(function* fun, bool takes_frame_address);
 
 }  // namespace ftrace
 

@@ -41,6 +41,8 @@
 #include "gimple-iterator.h"
 #include "langhooks.h"
 #include "opts.h"
+#include "options.h"
+#include "toplev.h"
 #include "plugin-version.h"
 #include "plugin.h"
 #include "varasm.h"

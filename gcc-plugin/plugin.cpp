@@ -40,10 +40,25 @@ bool ParseOptions(const plugin_name_args& arguments) {
   return true;
 }
 
+// Whether the source is only checked or stored: -fsyntax-only, precompiled headers.
+bool EmitsNoCode() {
+  if (flag_syntax_only) return true;
+  for (unsigned i = 0; i < save_decoded_options_count; ++i) {
+    if (save_decoded_options[i].opt_index == OPT__output_pch_) return true;
+  }
+  return false;
+}
+
 // Not a warning: builds with -Werror stay green. Not silent either.
 void TellOfLostPads(void*, void*) {
-  if (in_lto_p) return;
-  if (flag_generate_lto) {
+  if (in_lto_p || EmitsNoCode()) return;
+  if (TargetTraits() == nullptr) {
+    inform(
+        UNKNOWN_LOCATION, "ftrace: no pads for this ABI or instruction set mode: there are for %s",
+        "x86_64, i386, aarch64, arm (A32, Thumb-2), mips (o32, n64), riscv64, ppc64le and s390x");
+  } else if (OptionsWhyIneligible() != nullptr) {
+    inform(UNKNOWN_LOCATION, "ftrace: no pad in any function: %s", OptionsWhyIneligible());
+  } else if (flag_generate_lto) {
     inform(UNKNOWN_LOCATION,
            "ftrace: with %<-flto%> the link makes the pads: link with %<-fplugin=%s%>",
            PluginState().loader_path.c_str());

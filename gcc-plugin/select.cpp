@@ -83,6 +83,7 @@ bool IsInterruptHandler(tree decl) {
 const char* WhyIneligible(function* fun) {
   const tree decl = fun->decl;
   if (TargetTraits() == nullptr) return "its target or instruction set mode has none";
+  if (OptionsWhyIneligible() != nullptr) return OptionsWhyIneligible();
   if (IsResolver(decl)) return "it is an ifunc resolver";
   if (HasAttribute(decl, "no_profile_instrument_function")) {
     return "it is not to be instrumented for a profile";

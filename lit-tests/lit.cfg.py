@@ -123,7 +123,10 @@ class Gcc:
         return self.plugin(name) is not None
 
     def own_substitutions(self):
-        return {"%gcc_major": major}
+        # The members of a bash array: [target]='compiler and flags'.
+        commands = ["[%s]='%s'" % (name, self.command(self.cc, name))
+                    for name in targets if self.has(name)]
+        return {"%gcc_major": major, "%each_cc": " ".join(commands)}
 
 
 # name: triple, further flags for Clang, further flags for Debian's GCC, QEMU's machine. Of the two

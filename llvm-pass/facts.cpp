@@ -5,6 +5,7 @@
 
 #include "arch/arch_traits.h"
 #include "llvm-pass/compat.h"
+#include "llvm-pass/thunk_names.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineFunction.h"
 #include "llvm/CodeGen/TargetSubtargetInfo.h"
@@ -18,13 +19,7 @@ namespace {
 using llvm::Function;
 using llvm::MachineFunction;
 
-// The compiler's own functions that adjust `this` or a result and go on to the real one, or get the
-// address of a thread-local variable (Itanium C++ ABI 5.1.4.3): not in the source, so tools may
-// want to leave them out.
-bool IsThunk(const Function& function) {
-  const llvm::StringRef prefix = function.getName().substr(0, 4);
-  return prefix == "_ZTh" || prefix == "_ZTv" || prefix == "_ZTc" || prefix == "_ZTW";
-}
+bool IsThunk(const Function& function) { return IsThunkName(function.getName().str().c_str()); }
 
 bool HasFloatingPointLeaf(const llvm::Type* type) {
   if (type->isVectorTy() || type->isFloatingPointTy()) return true;

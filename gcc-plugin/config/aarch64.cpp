@@ -9,6 +9,8 @@ const ArchTraits* TargetTraits() {
   return FindArchTraits(FTRACE_ISA_AARCH64);
 }
 
+const char* OptionsWhyIneligible() { return nullptr; }
+
 const char* TargetWhyIneligible() { return nullptr; }
 
 const char* TakeLandingPad(rtx_insn* first) {
@@ -31,5 +33,9 @@ bool HasWideRegisterArguments() { return false; }
 bool IsIntelSyntax() { return false; }
 
 bool IsPatchAreaInstruction() { return false; }
+
+unsigned PatchAreaNopSize() { return 4; }
+
+const char* InstructionSetDirective() { return ""; }
 
 }  // namespace ftrace

@@ -9,6 +9,8 @@ const ArchTraits* TargetTraits() {
   return FindArchTraits(TARGET_THUMB ? FTRACE_ISA_ARM_THUMB2 : FTRACE_ISA_ARM_A32);
 }
 
+const char* OptionsWhyIneligible() { return nullptr; }
+
 const char* TargetWhyIneligible() {
   // Reached through a veneer of the secure gateway, and scrubs all registers before it returns.
   return IS_CMSE_ENTRY(arm_current_func_type()) ? "it is entered from the non-secure state"
@@ -24,5 +26,11 @@ bool HasWideRegisterArguments() { return false; }
 bool IsIntelSyntax() { return false; }
 
 bool IsPatchAreaInstruction() { return false; }
+
+unsigned PatchAreaNopSize() { return TARGET_THUMB ? 2 : 4; }
+
+const char* InstructionSetDirective() {
+  return TARGET_THUMB ? "\t.syntax unified\n\t.thumb\n" : "\t.syntax unified\n\t.arm\n";
+}
 
 }  // namespace ftrace

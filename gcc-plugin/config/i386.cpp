@@ -9,9 +9,15 @@ const ArchTraits* TargetTraits() {
   return FindArchTraits(TARGET_64BIT ? FTRACE_ISA_X86_64 : FTRACE_ISA_I386);
 }
 
+const char* OptionsWhyIneligible() { return nullptr; }
+
 const char* TargetWhyIneligible() {
   if (ix86_function_type_abi(TREE_TYPE(cfun->decl)) != SYSV_ABI && TARGET_64BIT) {
     return "its calling convention is not that of C";
+  }
+  // Its first instruction, which patchers of Windows programs look for, comes with the label.
+  if (lookup_attribute("ms_hook_prologue", DECL_ATTRIBUTES(cfun->decl)) != NULL_TREE) {
+    return "the attribute ms_hook_prologue begins it with an instruction of its own";
   }
   // With three register arguments the static chain is pushed: trampolines enter such a function
   // behind its first instruction, the push, which is one byte and must come first.
@@ -51,5 +57,9 @@ bool HasWideRegisterArguments() {
 bool IsIntelSyntax() { return ASSEMBLER_DIALECT == ASM_INTEL; }
 
 bool IsPatchAreaInstruction() { return true; }
+
+unsigned PatchAreaNopSize() { return 1; }
+
+const char* InstructionSetDirective() { return ""; }
 
 }  // namespace ftrace

@@ -4,7 +4,9 @@
 namespace ftrace {
 
 const ArchTraits* TargetTraits() {
-  if (TARGET_MIPS16 || TARGET_MICROMIPS) return nullptr;
+  // Each function is compiled in a mode of its own; before the first that of the options is unset.
+  const unsigned mode = cfun != nullptr ? target_flags : mips_base_compression_flags;
+  if ((mode & (MASK_MIPS16 | MASK_MICROMIPS)) != 0) return nullptr;
   switch (mips_abi) {
     case ABI_32:
       return FindArchTraits(FTRACE_ISA_MIPS32);
@@ -14,6 +16,8 @@ const ArchTraits* TargetTraits() {
       return nullptr;
   }
 }
+
+const char* OptionsWhyIneligible() { return nullptr; }
 
 const char* TargetWhyIneligible() { return nullptr; }
 
@@ -27,5 +31,9 @@ bool HasWideRegisterArguments() { return false; }
 bool IsIntelSyntax() { return false; }
 
 bool IsPatchAreaInstruction() { return false; }
+
+unsigned PatchAreaNopSize() { return 4; }
+
+const char* InstructionSetDirective() { return ""; }
 
 }  // namespace ftrace

@@ -10,6 +10,8 @@ const ArchTraits* TargetTraits() {
   return FindArchTraits(FTRACE_ISA_RISCV64);
 }
 
+const char* OptionsWhyIneligible() { return nullptr; }
+
 const char* TargetWhyIneligible() { return nullptr; }
 
 const char* TakeLandingPad(rtx_insn*) { return nullptr; }
@@ -21,5 +23,9 @@ bool HasWideRegisterArguments() { return false; }
 bool IsIntelSyntax() { return false; }
 
 bool IsPatchAreaInstruction() { return false; }
+
+unsigned PatchAreaNopSize() { return TARGET_RVC ? 2 : 4; }
+
+const char* InstructionSetDirective() { return ""; }
 
 }  // namespace ftrace

@@ -9,10 +9,13 @@ const ArchTraits* TargetTraits() {
   return FindArchTraits(FTRACE_ISA_PPC64LE);
 }
 
-const char* TargetWhyIneligible() {
-  // -mprofile-kernel: the call comes with the label, in front of all else.
-  return TARGET_PROFILE_KERNEL && crtl->profile ? "it begins with a call of _mcount" : nullptr;
+const char* OptionsWhyIneligible() {
+  // The call comes with the label, in front of all else.
+  return TARGET_PROFILE_KERNEL && profile_flag ? "-mprofile-kernel begins it with a call of _mcount"
+                                               : nullptr;
 }
+
+const char* TargetWhyIneligible() { return nullptr; }
 
 const char* TakeLandingPad(rtx_insn*) { return nullptr; }
 
@@ -24,5 +27,9 @@ bool HasWideRegisterArguments() { return false; }
 bool IsIntelSyntax() { return false; }
 
 bool IsPatchAreaInstruction() { return false; }
+
+unsigned PatchAreaNopSize() { return 4; }
+
+const char* InstructionSetDirective() { return ""; }
 
 }  // namespace ftrace

@@ -7,11 +7,15 @@ const ArchTraits* TargetTraits() {
   return TARGET_64BIT ? FindArchTraits(FTRACE_ISA_S390X) : nullptr;
 }
 
+const char* OptionsWhyIneligible() {
+  // The option's nops come with the label, in front of all else. No other option is deferred.
+  return s390_deferred_options != nullptr ? "-mhotpatch begins it with nops" : nullptr;
+}
+
 const char* TargetWhyIneligible() {
-  // -mhotpatch: its nops come with the label, in front of all else.
-  const bool hotpatch = s390_deferred_options != nullptr ||
-                        lookup_attribute("hotpatch", DECL_ATTRIBUTES(cfun->decl)) != NULL_TREE;
-  return hotpatch ? "it begins with the nops of hotpatch" : nullptr;
+  return lookup_attribute("hotpatch", DECL_ATTRIBUTES(cfun->decl)) != NULL_TREE
+             ? "the attribute hotpatch begins it with nops"
+             : nullptr;
 }
 
 const char* TakeLandingPad(rtx_insn*) { return nullptr; }
@@ -23,5 +27,9 @@ bool HasWideRegisterArguments() { return false; }
 bool IsIntelSyntax() { return false; }
 
 bool IsPatchAreaInstruction() { return false; }
+
+unsigned PatchAreaNopSize() { return 2; }
+
+const char* InstructionSetDirective() { return ""; }
 
 }  // namespace ftrace
