@@ -67,8 +67,11 @@ static void ListImplementations(char* text, size_t size) {
   if (count >= 0) free((void*)entries);
 }
 
-/* Opens ftrace/<name>.so beside this library; on failure says so in terms of the compiler. */
-static void* OpenImplementation(const char* name, const char* compiler) {
+/*
+ * Opens ftrace/<name>.so beside this library; on failure says so in terms of the compiler, and
+ * where to get one.
+ */
+static void* OpenImplementation(const char* name, const char* compiler, const char* source) {
   char directory[4096], path[4352], present[1024];
   if (ImplementationDirectory(directory, sizeof(directory))) {
     snprintf(path, sizeof(path), "%s/%s.so", directory, name);
@@ -82,9 +85,8 @@ static void* OpenImplementation(const char* name, const char* compiler) {
   }
   ListImplementations(present, sizeof(present));
   fprintf(stderr,
-          "ftrace: no plugin for %s (%s.so): use a compiler that has one here (%s), or build "
-          "ftrace for it\n",
-          compiler, name, present);
+          "ftrace: no plugin for %s (%s.so): use a compiler that has one here (%s), or %s\n",
+          compiler, name, present, source);
   return NULL;
 }
 
@@ -121,7 +123,7 @@ __attribute__((constructor)) static void LoadIntoLlvm(void) {
   char name[32], compiler[32];
   snprintf(name, sizeof(name), "llvm-%d", major);
   snprintf(compiler, sizeof(compiler), "LLVM %d", major);
-  void* handle = OpenImplementation(name, compiler);
+  void* handle = OpenImplementation(name, compiler, "build ftrace for it");
   if (handle) ftrace_pass_plugin_info = dlsym(handle, "llvmGetPassPluginInfo");
   /* The host must not go on without pads, and a constructor has no other way to stop it. */
   if (!ftrace_pass_plugin_info) _exit(1);
@@ -160,16 +162,50 @@ static int LastOption(const char* text, const char* option, char* value, size_t 
   return 1;
 }
 
+/*
+ * A triple as the implementations' names have it: <cpu>-linux-<environment>, without a vendor and
+ * with one name for each CPU.
+ */
+static void NormalizeTriple(const char* triple, char* result, size_t size) {
+  const char* linux_part = strstr(triple, "-linux");
+  int cpu = (int)strcspn(triple, "-");
+  const char* name = triple;
+  if (!linux_part) {
+    snprintf(result, size, "%s", triple);
+    return;
+  }
+  if (cpu == 4 && name[0] == 'i' && strncmp(name + 2, "86", 2) == 0) name = "i686";
+  if (strncmp(name, "armv", 4) == 0) cpu = 3;
+  const char* environment = linux_part + strlen("-linux");
+  snprintf(result, size, "%.*s-linux%s", cpu, name, *environment ? environment : "-gnu");
+}
+
+/* What to do to get a plugin for a GCC: Debian's package of its headers, and a build. */
+static void HowToGetGccPlugin(const char* configuration, int major, const char* target, char* text,
+                              size_t size) {
+  char option[128] = "", host[128] = "";
+  if (!LastOption(configuration, "--host=", option, sizeof(option))) {
+    LastOption(configuration, "--build=", option, sizeof(option));
+  }
+  NormalizeTriple(option, host, sizeof(host));
+  const int native = strcmp(host, target) == 0;
+  snprintf(text, size, "install gcc-%d-plugin-dev%s%s and build ftrace for it (tools/build --all)",
+           major, native ? "" : "-", native ? "" : target);
+}
+
 EXPORT int plugin_init(struct plugin_name_args* arguments, struct plugin_gcc_version* version);
 int plugin_init(struct plugin_name_args* arguments, struct plugin_gcc_version* version) {
-  char triple[128] = "unknown", name[192], compiler[256];
+  char option[128] = "unknown", triple[128], name[192], compiler[256], source[384];
   const char* configuration = version->configuration_arguments;
-  if (!LastOption(configuration, "--target=", triple, sizeof(triple))) {
-    LastOption(configuration, "--build=", triple, sizeof(triple));
+  const int major = atoi(version->basever);
+  if (!LastOption(configuration, "--target=", option, sizeof(option))) {
+    LastOption(configuration, "--build=", option, sizeof(option));
   }
-  snprintf(name, sizeof(name), "gcc-%d-%s", atoi(version->basever), triple);
+  NormalizeTriple(option, triple, sizeof(triple));
+  snprintf(name, sizeof(name), "gcc-%d-%s", major, triple);
   snprintf(compiler, sizeof(compiler), "GCC %s for %s", version->basever, triple);
-  void* handle = OpenImplementation(name, compiler);
+  HowToGetGccPlugin(configuration, major, triple, source, sizeof(source));
+  void* handle = OpenImplementation(name, compiler, source);
   if (!handle) return 1;
   int (*init)(struct plugin_name_args*, struct plugin_gcc_version*);
   *(void**)&init = dlsym(handle, "plugin_init");
