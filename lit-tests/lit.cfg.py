@@ -123,10 +123,13 @@ class Gcc:
         return self.plugin(name) is not None
 
     def own_substitutions(self):
-        # The members of a bash array: [target]='compiler and flags'.
-        commands = ["[%s]='%s'" % (name, self.command(self.cc, name))
-                    for name in targets if self.has(name)]
-        return {"%gcc_major": major, "%each_cc": " ".join(commands)}
+        mine = [name for name in targets if self.has(name)]
+        return {
+            "%gcc_major": major,
+            # The members of bash arrays.
+            "%each_cc": " ".join("[%s]='%s'" % (n, self.command(self.cc, n)) for n in mine),
+            "%each_target": " ".join("[%s]='%s'" % (n, Llvm().flags(n)) for n in mine),
+        }
 
 
 # name: triple, further flags for Clang, further flags for Debian's GCC, QEMU's machine. Of the two
