@@ -52,6 +52,8 @@ substitutions = {
     # What the compilers do differently has prefixes of its own.
     "%COMPILER": compiler.upper(),
     "%major": major,
+    # Tells of functions that have no pad for a reason that the source does not say.
+    "%missed": "-Rpass-missed=ftrace" if compiler == "llvm" else "-fopt-info-missed",
     "%prefixes": "--allow-unused-prefixes --check-prefixes=CHECK," + compiler.upper(),
     # Object files of any target alone, as a static program that is not meant to run. The linker is
     # of the newest major, because older ones do not know all targets.

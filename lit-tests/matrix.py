@@ -13,10 +13,13 @@ The linker is the ld.lld on the PATH, which finds the target in the objects.
 """
 import itertools
 import os
+import re
 import subprocess
 import sys
 
 CHECK_SITES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check_sites.py")
+# What GCC adds to the name of a function when it changes what is passed, or takes a part out.
+CLONE = re.compile(r"([.](constprop|isra|part)[.][0-9]+)+$")
 
 
 def run(command):
@@ -39,7 +42,9 @@ def groups_of(lines):
     for line in lines:
         group, names = group_of(line)
         for name in names:
-            plain, _, suffix = name.rpartition("_")
+            if group == "bare" and name.endswith(".cold"):
+                continue  # the end of a function, which is never called
+            plain, _, suffix = CLONE.sub("", name).rpartition("_")
             if plain:
                 result.setdefault(suffix, {}).setdefault(group, []).append(plain)
     return result

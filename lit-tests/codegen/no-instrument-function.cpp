@@ -77,12 +77,14 @@ NOTRACE Plain::~Plain() { variable = 0; }
 
 // CHECK-DAG: bare _ZN6HolderIiE12HiddenMemberEv
 // CHECK-DAG: pad _ZN6HolderIiE11ShownMemberEv
-// CHECK-DAG: bare _ZN6HolderIiEC2IlEET_
-// CHECK-DAG: bare _ZN6HolderIiED2Ev
+// CHECK-DAG: bare {{.*}}_ZN6HolderIiEC2IlEET_
+// CHECK-DAG: bare {{.*}}_ZN6HolderIiED2Ev
 template <class T>
 struct Holder {
   template <class U>
-  NOTRACE __attribute__((noinline)) Holder(U) {}
+  NOTRACE __attribute__((noinline)) Holder(U) {
+    variable = 1;
+  }
   NOTRACE __attribute__((noinline)) ~Holder() { variable = 2; }
   NOTRACE KEEP T HiddenMember() { return 1; }
   KEEP T ShownMember() { return 2; }

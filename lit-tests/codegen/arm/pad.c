@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The pad is the architectural nop in front of everything. In the record 68 is ISA 4, width 4.
-// RUN: %cc_arm %plugin -O2 -march=armv7-a -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
-// RUN: %cc_arm %plugin -O2 -march=armv7-a -funwind-tables -c %s -o %t.o
+// GCC adds bit 27 for itself.
+// RUN: %cc_arm %plugin -O2 -march=armv7-a+fp -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
+// RUN: %cc_arm %plugin -O2 -march=armv7-a+fp -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
 
 // Before ARMv6K the same mnemonic is a move of a register to itself.
@@ -24,6 +25,15 @@
 // LLVM-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
 // LLVM-NEXT: .long (([[PAD]]-Function)<<16)+68
 // LLVM-NEXT: .text
+//
+// GCC: @ frame_needed
+// GCC-NEXT: [[PAD:.Lftrace_pad0]]:
+// GCC-NEXT: nop
+// GCC-NEXT: .pushsection __ftrace_sites,"ao?",%progbits,[[PAD]]
+// GCC-NEXT: .p2align 2
+// GCC-NEXT: .long [[PAD]]-.
+// GCC-NEXT: .long (([[PAD]]-Function)<<16)+[[#0x8000000+68]]
+// GCC-NEXT: .popsection
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: e320f000 nop

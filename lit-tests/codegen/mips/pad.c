@@ -3,9 +3,10 @@
 // A nop that is switched and the nop in its delay slot, constant. They are behind the two
 // instructions that begin to set up $gp: _gp_disp is relative to the first of these, whose address
 // $25 holds. In the record 104 is ISA 6, width 8.
+// GCC adds bit 27 for itself.
 // RUN: %cc_mips %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
 // RUN: %cc_mips %plugin -O2 -funwind-tables -c %s -o %t.o
-// RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
+// RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES-%COMPILER %s
 
 // Code that is not position independent sets up no $gp: the pad is first.
 // RUN: %cc_mips %plugin -O2 -fno-pic -mno-abicalls -c %s -o %t.o
@@ -38,15 +39,40 @@
 // LLVM-NEXT: .4byte (([[PAD]]-Function)<<16)+104
 // LLVM-NEXT: .text
 //
-// BYTES-LABEL: <Function>:
-// BYTES-NEXT: 0: 3c 02 00 00 lui $2, 0x0
-// BYTES-NEXT: 0: R_MIPS_HI16 _gp_disp
-// BYTES-NEXT: 4: 24 42 00 00 addiu $2, $2, 0x0
-// BYTES-NEXT: 4: R_MIPS_LO16 _gp_disp
-// BYTES-EMPTY:
-// BYTES-NEXT: <.Lftrace_pad0>:
-// BYTES-NEXT: 8: 00 00 00 00 nop
-// BYTES-NEXT: c: 00 00 00 00 nop
-// BYTES-NEXT: 10: {{[0-9a-f ]+}} addiu $sp, $sp, -
+// GCC: .cpload $25
+// GCC-NEXT: .set nomacro
+// GCC-NEXT: .set push
+// GCC-NEXT: .set noreorder
+// GCC-NEXT: .set nomacro
+// GCC-NEXT: [[PAD:.Lftrace_pad0]]:
+// GCC-NEXT: nop
+// GCC-NEXT: nop
+// GCC-NEXT: .set pop
+// GCC-NEXT: .pushsection __ftrace_sites,"ao?",%progbits,[[PAD]]
+// GCC-NEXT: .p2align 2
+// GCC-NEXT: .long [[PAD]]-.
+// GCC-NEXT: .long (([[PAD]]-Function)<<16)+[[#0x8000000+104]]
+// GCC-NEXT: .popsection
+//
+// BYTES-LLVM-LABEL: <Function>:
+// BYTES-LLVM-NEXT: 0: 3c 02 00 00 lui $2, 0x0
+// BYTES-LLVM-NEXT: 0: R_MIPS_HI16 _gp_disp
+// BYTES-LLVM-NEXT: 4: 24 42 00 00 addiu $2, $2, 0x0
+// BYTES-LLVM-NEXT: 4: R_MIPS_LO16 _gp_disp
+// BYTES-LLVM-EMPTY:
+// BYTES-LLVM-NEXT: <.Lftrace_pad0>:
+// BYTES-LLVM-NEXT: 8: 00 00 00 00 nop
+// BYTES-LLVM-NEXT: c: 00 00 00 00 nop
+// BYTES-LLVM-NEXT: 10: {{[0-9a-f ]+}} addiu $sp, $sp, -
+//
+// BYTES-GCC-LABEL: <Function>:
+// BYTES-GCC-NEXT: 0: 3c 1c 00 00 lui $gp, 0x0
+// BYTES-GCC-NEXT: 0: R_MIPS_HI16 _gp_disp
+// BYTES-GCC-NEXT: 4: 27 9c 00 00 addiu $gp, $gp, 0x0
+// BYTES-GCC-NEXT: 4: R_MIPS_LO16 _gp_disp
+// BYTES-GCC-NEXT: 8: 03 99 e0 21 addu $gp, $gp, $25
+// BYTES-GCC-NEXT: c: 00 00 00 00 nop
+// BYTES-GCC-NEXT: 10: 00 00 00 00 nop
+// BYTES-GCC-NEXT: 14: {{[0-9a-f ]+}} addiu $sp, $sp, -
 int External(int);
 int Function(int x) { return External(x) + 1; }

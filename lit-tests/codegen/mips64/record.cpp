@@ -6,7 +6,7 @@
 // RUN: %cxx_mips64 %plugin -O2 -fPIC -ffunction-sections -c %s -o %t.o
 // RUN: llvm-readelf -Sg %t.o | FileCheck %s
 // RUN: llvm-objdump -r %t.o | FileCheck --check-prefix=RELOC %s
-// RUN: ld.lld -shared %t.o -o %t.so && %check_sites --compiler %t.so \
+// RUN: ld.lld -shared -z notext %t.o -o %t.so && %check_sites --compiler %t.so \
 // RUN:   | FileCheck --check-prefix=%COMPILER %s
 
 // CHECK-DAG: [[#TEXT:]]] .text._Z5Plaini PROGBITS
@@ -21,7 +21,7 @@
 //
 // RELOC: RELOCATION RECORDS FOR [__ftrace_sites]:
 // RELOC-NEXT: OFFSET
-// RELOC-NEXT: {{^0+}} R_MIPS_PC32/R_MIPS_NONE/R_MIPS_NONE .Lftrace_pad0
+// RELOC-NEXT: {{^0+}} R_MIPS_PC32/R_MIPS_NONE/R_MIPS_NONE {{.Lftrace_pad0|.text._Z6Inlinei}}
 // RELOC-EMPTY:
 //
 // LLVM-DAG: pad _Z5Plaini at={{.*}} compiler=llvm

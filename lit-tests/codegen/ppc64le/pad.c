@@ -2,6 +2,7 @@
 //
 // The pad is at the local entry, behind the set-up of the TOC pointer: callers that skip that pass
 // it as well. In the record 148 is ISA 9, width 4.
+// GCC adds bit 27 for itself.
 // RUN: %cc_ppc64le %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
 // RUN: %cc_ppc64le %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
@@ -23,6 +24,19 @@
 // LLVM-NEXT: .long [[PAD]]-{{[(]?}}[[HERE]]
 // LLVM-NEXT: .long (([[PAD]]-Function)<<16)+148
 // LLVM-NEXT: .text
+//
+// GCC: .cfi_startproc
+// GCC-NEXT: [[GLOBAL:.LCF0]]:
+// GCC-NEXT: 0: addis 2,12,.TOC.-[[GLOBAL]]@ha
+// GCC-NEXT: addi 2,2,.TOC.-[[GLOBAL]]@l
+// GCC-NEXT: .localentry Function,.-Function
+// GCC-NEXT: [[PAD:.Lftrace_pad0]]:
+// GCC-NEXT: nop
+// GCC-NEXT: .pushsection __ftrace_sites,"ao?",%progbits,[[PAD]]
+// GCC-NEXT: .p2align 2
+// GCC-NEXT: .long [[PAD]]-.
+// GCC-NEXT: .long (([[PAD]]-Function)<<16)+[[#0x8000000+148]]
+// GCC-NEXT: .popsection
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: 0: 00 00 4c 3c addis 2, 12, 0

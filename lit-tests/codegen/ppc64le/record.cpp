@@ -21,7 +21,7 @@
 //
 // RELOC: RELOCATION RECORDS FOR [__ftrace_sites]:
 // RELOC-NEXT: OFFSET
-// RELOC-NEXT: {{^0+}} R_PPC64_REL32 .text._Z5Plaini+0x8
+// RELOC-NEXT: {{^0+}} R_PPC64_REL32 .text._Z{{5Plain|6Inline}}i{{([+]0x8)?}}
 // RELOC-EMPTY:
 //
 // LLVM-DAG: pad _Z5Plaini at={{.*}} compiler=llvm

@@ -3,6 +3,7 @@
 // A constant instruction holds the upper half of the way to the module's gate; the live one behind
 // it is a nop until it becomes a jump there. Neither is compressed nor relaxed. The label of the
 // record is on the live one. In the record 136 is ISA 8, width 8.
+// GCC adds bit 27 for itself.
 // RUN: %cc_riscv64 %plugin -O2 -funwind-tables -S %s -o - | grep . | FileCheck %prefixes %s
 // RUN: %cc_riscv64 %plugin -O2 -funwind-tables -c %s -o %t.o
 // RUN: llvm-objdump -drz %t.o | FileCheck --check-prefix=BYTES %s
@@ -30,6 +31,20 @@
 // LLVM-NEXT: .word [[PAD]]-{{[(]?}}[[HERE]]
 // LLVM-NEXT: .word (([[PAD]]-Function)<<16)+136
 // LLVM-NEXT: .text
+//
+// GCC: .cfi_startproc
+// GCC-NEXT: .option push
+// GCC-NEXT: .option norvc
+// GCC-NEXT: .option norelax
+// GCC-NEXT: auipc t0, %pcrel_hi(__ftrace_gate)
+// GCC-NEXT: [[PAD:.Lftrace_pad0]]:
+// GCC-NEXT: nop
+// GCC-NEXT: .option pop
+// GCC-NEXT: .pushsection __ftrace_sites,"ao?",%progbits,[[PAD]]
+// GCC-NEXT: .p2align 2
+// GCC-NEXT: .long [[PAD]]-.
+// GCC-NEXT: .long (([[PAD]]-Function)<<16)+[[#0x8000000+136]]
+// GCC-NEXT: .popsection
 //
 // BYTES-LABEL: <Function>:
 // BYTES-NEXT: {{[0-9a-f]+}}: 00000297 auipc t0, 0x0

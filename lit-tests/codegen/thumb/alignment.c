@@ -24,4 +24,6 @@ __attribute__((aligned(64))) int Aligned(int x) { return x + 2; }
 #ifdef __clang__  // GCC takes no less than an instruction needs.
 __attribute__((aligned(1)))
 #endif
-int Unaligned(int x) { return x + 3; }
+int Unaligned(int x) {
+  return x + 3;
+}

@@ -22,7 +22,7 @@
 //
 // RELOC: RELOCATION RECORDS FOR [__ftrace_sites]:
 // RELOC-NEXT: OFFSET
-// RELOC-NEXT: {{^0+}} R_ARM_REL32 .Lftrace_pad0
+// RELOC-NEXT: {{^0+}} R_ARM_REL32 {{.Lftrace_pad0|.text._Z6Inlinei}}
 // RELOC-EMPTY:
 //
 // LLVM-DAG: pad _Z5Plaini at={{.*}} compiler=llvm

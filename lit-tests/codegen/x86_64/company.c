@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Pads get along with what else wants the entry of a function, and do not take it away.
-// RUN: both=("-pg" -fsanitize=address -fsanitize=undefined -fsanitize-coverage=trace-pc \
+// RUN: both=(-pg "-pg -mfentry" -fsanitize=address -fsanitize=undefined -fsanitize-coverage=trace-pc \
 // RUN:     -fstack-clash-protection -fstack-protector-all -finstrument-functions --coverage \
 // RUN:     "-fsplit-stack -Wl,--defsym=__morestack_non_split=0" -mcmodel=large -masm=intel \
 // RUN:     -fno-omit-frame-pointer -fprofile-generate -gsplit-dwarf -fopenmp); \
-// RUN: LLVM=("-pg -mfentry" -fxray-instrument -fprofile-instr-generate -mretpoline \
+// RUN: LLVM=(-fxray-instrument -fprofile-instr-generate -mretpoline \
 // RUN:     -fbasic-block-sections=all); \
 // RUN: GCC=(-mindirect-branch=thunk -mindirect-branch=thunk-inline -mfunction-return=thunk \
 // RUN:     -fpatchable-function-entry=2 -fpatchable-function-entry=4,2); \

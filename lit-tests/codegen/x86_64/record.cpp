@@ -21,7 +21,7 @@
 //
 // RELOC: RELOCATION RECORDS FOR [__ftrace_sites]:
 // RELOC-NEXT: OFFSET
-// RELOC-NEXT: {{^0+}} R_X86_64_PC32 .text._Z5Plaini
+// RELOC-NEXT: {{^0+}} R_X86_64_PC32 .text._Z{{5Plain|6Inline}}i
 // RELOC-EMPTY:
 //
 // LLVM-DAG: pad _Z5Plaini at={{.*}} compiler=llvm

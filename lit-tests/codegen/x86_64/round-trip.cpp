@@ -17,7 +17,7 @@
 
 // CHECK-DAG: pad _Z6Callerl at=
 // CHECK-DAG: pad _Z6Inlinel at=
-// CHECK-DAG: pad _ZN6HolderIlE3GetEl at=
+// CHECK-DAG: pad _ZN6HolderIlE3GetEl{{(.isra.0)?}} at=
 // CHECK-DAG: pad _ZL5Locall at=
 long External(long);
 inline __attribute__((noinline)) long Inline(long x) { return x * External(x); }
