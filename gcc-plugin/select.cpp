@@ -47,8 +47,11 @@ bool PassesNameFilters(tree decl, const Options& options) {
 bool PassesFileFilters(tree decl, const Options& options) {
   if (!options.has_file_filters()) return true;
   // As #line and the marks of preprocessed input say. What the compiler writes for the sake of the
-  // file it compiles has no place of its own.
-  const char* file = DECL_ARTIFICIAL(decl) ? nullptr : DECL_SOURCE_FILE(decl);
+  // file it compiles has no place of its own; a region of OpenMP has that of its function.
+  const cgraph_node* node = cgraph_node::get(decl);
+  const bool is_region = node != nullptr && node->parallelized_function;
+  const bool has_place = is_region || !DECL_ARTIFICIAL(decl);
+  const char* file = has_place ? DECL_SOURCE_FILE(decl) : nullptr;
   return options.SelectsFile(file != nullptr ? file : main_input_filename);
 }
 
@@ -58,16 +61,14 @@ bool ToldNotToTrace(tree decl) {
   return patchable != NULL_TREE && integer_zerop(TREE_VALUE(TREE_VALUE(patchable)));
 }
 
-// A resolver runs while its module is being relocated: nothing may be called from it.
-bool IsResolver(tree decl) {
-  const cgraph_node* node = cgraph_node::get(decl);
+// Whether the function or an alias of it, at any remove, is a resolver.
+bool IsResolver(const cgraph_node* node) {
   if (node == nullptr) return false;
   if (node->ifunc_resolver) return true;
   for (unsigned i = 0; i < node->ref_list.referring.length(); ++i) {
     const ipa_ref* reference = node->ref_list.referring[i];
     if (reference->use != IPA_REF_ALIAS) continue;
-    const cgraph_node* alias = dyn_cast<cgraph_node*>(reference->referring);
-    if (alias != nullptr && alias->ifunc_resolver) return true;
+    if (IsResolver(dyn_cast<cgraph_node*>(reference->referring))) return true;
   }
   return false;
 }
@@ -84,7 +85,8 @@ const char* WhyIneligible(function* fun) {
   const tree decl = fun->decl;
   if (TargetTraits() == nullptr) return "its target or instruction set mode has none";
   if (OptionsWhyIneligible() != nullptr) return OptionsWhyIneligible();
-  if (IsResolver(decl)) return "it is an ifunc resolver";
+  // It runs while its module is being relocated: nothing may be called from it.
+  if (IsResolver(cgraph_node::get(decl))) return "it is an ifunc resolver";
   if (HasAttribute(decl, "no_profile_instrument_function")) {
     return "it is not to be instrumented for a profile";
   }
@@ -96,6 +98,13 @@ const char* WhyIneligible(function* fun) {
     return "its calling convention is not that of C";
   }
   return TargetWhyIneligible();
+}
+
+// What the compiler writes to register a module with a sanitizer or a profiler. Initialisers of the
+// source have other names.
+bool RegistersModule(tree decl) {
+  const std::string prefix = SymbolOf(decl).substr(0, 7);
+  return DECL_ARTIFICIAL(decl) && (prefix == "_sub_I_" || prefix == "_sub_D_");
 }
 
 bool HasFewerInstructions(unsigned limit) {
@@ -111,7 +120,9 @@ bool HasFewerInstructions(unsigned limit) {
 bool WantsPad(function* fun, const Options& options) {
   const tree decl = fun->decl;
   // Thunks are printed without instructions; __ftrace_ is the runtime's own.
-  if (fun->is_thunk || SymbolOf(decl).compare(0, 9, "__ftrace_") == 0) return false;
+  if (fun->is_thunk || SymbolOf(decl).compare(0, 9, "__ftrace_") == 0 || RegistersModule(decl)) {
+    return false;
+  }
   if (ToldNotToTrace(decl) || !PassesFileFilters(decl, options) ||
       !PassesNameFilters(decl, options) || HasFewerInstructions(options.min_insns())) {
     return false;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Resolvers run while their module is being relocated, so no tracer may be called from them: those
-// of the source, also behind an alias, and those that the compilers write. What they choose from has pads.
+// of the source, also behind an alias, and those that the compilers write. What they choose from has
+// pads.
 // RUN: for level in -O0 -O2; do \
-// RUN:   %cc %plugin $level -fPIC -Rpass-missed=ftrace -c %s -o %t.o 2> %t.told || exit 1; \
+// RUN:   %cc %plugin $level -fPIC %missed -c %s -o %t.o 2> %t.told || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t > %t.txt || exit 1; \
-// RUN:   FileCheck %s < %t.txt && FileCheck --check-prefix=NO %s < %t.txt || exit 1; \
+// RUN:   FileCheck %prefixes %s < %t.txt && FileCheck --check-prefix=NO %s < %t.txt || exit 1; \
 // RUN:   FileCheck --check-prefix=TOLD %s < %t.told || exit 1; \
 // RUN: done
-// TOLD-DAG: remark: no pad in Resolve: it is an ifunc resolver
-// TOLD-DAG: remark: no pad in ResolveBehindAlias: it is an ifunc resolver
+// TOLD-DAG: {{remark|missed}}: no pad in Resolve: it is an ifunc resolver
+// TOLD-DAG: {{remark|missed}}: no pad in ResolveBehindAlias: it is an ifunc resolver
 // NO-NOT: pad {{.*(Resolve|resolver)}}
 int variable;
 
