@@ -27,10 +27,6 @@ def executable(path):
     return path
 
 
-def llvm_tool(name):
-    return executable("/usr/lib/llvm-%s/bin/%s" % (major, name))
-
-
 def tool(name):
     return executable(shutil.which(name, path=config.environment["PATH"]) or name)
 
@@ -47,6 +43,7 @@ if os.access("/sys/bus/event_source/devices/uprobe/type", os.R_OK) and os.geteui
 libraries = os.path.join(config.ftrace_build_dir, "lib")
 substitutions = {
     "%gcc": tool("gcc"),
+    "%gold": "-fuse-ld=gold",
     "%loader": os.path.join(libraries, "libftrace.so"),
     "%plugin": "-fplugin=" + os.path.join(libraries, "libftrace.so"),
     # What the compilers do differently has prefixes of its own.
@@ -69,15 +66,21 @@ substitutions = {
 
 
 class Llvm:
-    """Clang of the major under test, which has every target."""
+    """Clang of a major, which has every target."""
 
     cc, cxx = "clang", "clang++"
 
+    def __init__(self, major):
+        self.major = major
+
+    def tool(self, name):
+        return executable("/usr/lib/llvm-%s/bin/%s" % (self.major, name))
+
     def linkers(self):
-        return "--ld-path=" + llvm_tool("ld.lld"), "--ld-path=" + config.ld_bfd
+        return "--ld-path=" + self.tool("ld.lld"), "--ld-path=" + config.ld_bfd
 
     def command(self, language, name):
-        return ("%s %s" % (llvm_tool(language), self.flags(name) if name else "")).strip()
+        return ("%s %s" % (self.tool(language), self.flags(name) if name else "")).strip()
 
     def flags(self, name):
         return ("--target=%s %s" % (targets[name][0], targets[name][1])).strip()
@@ -86,16 +89,14 @@ class Llvm:
         return True
 
     def own_substitutions(self):
-        # With one major only, objects of two compilers are objects of one.
-        other = ([m for m in config.llvm_majors if m != major] or [major])[0]
         result = {"%target_" + name: self.flags(name) for name in targets}
         result.update({
-            "%clangxx": llvm_tool("clang++"),
-            "%clang": llvm_tool("clang"),
-            "%other_clang": executable("/usr/lib/llvm-%s/bin/clang" % other),
-            "%llc": llvm_tool("llc"),
-            "%opt": llvm_tool("opt"),
-            "%ld_lld": llvm_tool("ld.lld"),
+            "%clangxx": self.tool("clang++"),
+            "%clang": self.tool("clang"),
+            "%llc": self.tool("llc"),
+            "%opt": self.tool("opt"),
+            "%ld_lld": self.tool("ld.lld"),
+            "%lld_major": self.major,
             "%selected": "%s %s" % (config.python, os.path.join(tests, "selected_functions.py")),
         })
         return result
@@ -128,9 +129,10 @@ class Gcc:
         mine = [name for name in targets if self.has(name)]
         return {
             "%gcc_major": major,
+            "%lld_major": os.path.basename(os.path.dirname(config.llvm_tools_dir))[len("llvm-"):],
             # The members of bash arrays.
             "%each_cc": " ".join("[%s]='%s'" % (n, self.command(self.cc, n)) for n in mine),
-            "%each_target": " ".join("[%s]='%s'" % (n, Llvm().flags(n)) for n in mine),
+            "%each_target": " ".join("[%s]='%s'" % (n, other.flags(n)) for n in mine),
         }
 
 
@@ -159,10 +161,14 @@ def gcc_triple(name):
             "mips64": "mips64el-linux-gnuabi64"}.get(name, targets[name][0])
 
 
-under_test = Llvm() if compiler == "llvm" else Gcc()
+under_test = Llvm(major) if compiler == "llvm" else Gcc()
+# A Clang of another major. With one major only, two compilers are one.
+other = Llvm(([m for m in config.llvm_majors if m != major] or [major])[0])
 substitutions.update(under_test.own_substitutions())
 substitutions["%cc"] = under_test.command(under_test.cc, None)
 substitutions["%cxx"] = under_test.command(under_test.cxx, None)
+substitutions["%other_cc"] = other.command(other.cc, None)
+substitutions["%other_cxx"] = other.command(other.cxx, None)
 substitutions["%lld"], substitutions["%bfd"] = under_test.linkers()
 # Object files alone, as %link_target, but with a compiler's options for the linker.
 substitutions["%link"] = ("%s %s -nostdlib -static -Wl,-e,0 -Wl,--unresolved-symbols=ignore-all"
@@ -173,6 +179,8 @@ for name, (triple, _, gcc_flags, machine) in targets.items():
         continue
     substitutions["%cc_" + name] = under_test.command(under_test.cc, name)
     substitutions["%cxx_" + name] = under_test.command(under_test.cxx, name)
+    substitutions["%other_cc_" + name] = other.command(other.cc, name)
+    substitutions["%other_cxx_" + name] = other.command(other.cxx, name)
     # What needs Debian's cross compilers, their libraries and QEMU; only this suite asks for them.
     if config.suite == "foreign":
         cross = tool(gcc_triple(name) + "-gcc-12")

@@ -20,7 +20,7 @@ static const char* NameIn(const struct Known* table, unsigned count, uintptr_t f
 static const char* Name(uintptr_t function) {
   const char* name = NameIn(kKnownC, kKnownCCount, function);
   if (!name) name = NameIn(kKnownCxx, kKnownCxxCount, function);
-  return name ? name : "unknown";
+  return name ? name : "clone";
 }
 
 static void Write(uintptr_t address, const void* bytes, unsigned size) {

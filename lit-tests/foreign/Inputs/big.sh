@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# big.sh NAME FLAGS RUN LEVEL...: the program of big_functions.py, in $out/big.c, with and without
-# pads at each LEVEL. Of the environment: clang, plugin, check_sites, out.
+# big.sh NAME CC CXX RUN FLAGS LEVEL...: the program of big_functions.py, in $out/big.c, with and
+# without pads at each LEVEL. Of the environment: COMPILER, plugin, check_sites, out.
 . "${0%/*}/target.sh"
-shift 3
+flags=$1
+shift
 for level in "$@"; do
-  $clang $target $level ../big.c -o plain
-  $clang $target $level $plugin ../big.c -o padded
+  $cc $flags $level ../big.c -o plain
+  $cc $flags $level $plugin ../big.c -o padded
   $check_sites padded > sites
   $run ./plain > plain.out
   $run ./padded > padded.out

@@ -131,6 +131,30 @@ typedef long (*Function)(long);
 NOINLINE long Indirect(Function function, long x) { return function(x) * 2; }
 static NOINLINE long Callback(long x) { return x - 5; }
 
+#ifndef __clang__
+/* Nested functions find their frame through a register of their own. */
+NOINLINE long Nest(long n) {
+  long sum = n;
+  auto long Add(long x) __asm__("NestedAdd");
+  auto double AddMany(double b, long a, long c, long d, long e, long f, long g, long h, long i,
+                      double j) __asm__("NestedAddMany");
+  __attribute__((noipa)) long Add(long x) {
+    sum += x;
+    return n;
+  }
+  __attribute__((noipa)) double AddMany(double b, long a, long c, long d, long e, long f, long g,
+                                        long h, long i, double j) {
+    sum += a + 2 * c + 3 * d + 4 * e + 5 * f + 6 * g + 7 * h + 8 * i;
+    return b + j * Add(n);
+  }
+  long result = 0;
+  for (long i = 0; i < 5; ++i) result += Add(i) * i;
+  return result + (long)AddMany(2.5, 1, 3, 4, 5, 6, 7, 8, 9, 10.5) + sum;
+}
+void NestedAdd(void);
+void NestedAddMany(void);
+#endif
+
 #ifdef HOSTED
 static jmp_buf environment;
 
@@ -171,6 +195,9 @@ NOINLINE void CallC(void) {
   for (int i = 0; i < 7; ++i) Report("Switch", Switch(i));
   Report("Loop", Loop("several"));
   Report("Indirect", Indirect(Callback, 47));
+#ifndef __clang__
+  Report("Nest", Nest(3));
+#endif
 #ifdef HOSTED
   Report("SetJump", SetJump(4));
 #endif
@@ -203,16 +230,24 @@ NOINLINE void CallC(void) {
 #define STACK(class) ((uint32_t)(class) << 11)
 #define VARIADIC (1u << 14)
 #define VECTOR (1u << 15)
+#define CHAIN (1u << 26)
+/* GCC knows that the arguments of i386 are on the stack; LLVM goes by their types. */
+#if defined(__i386__) && !defined(__clang__)
+#define FLOATS 0
+#else
+#define FLOATS VECTOR
+#endif
 #define ENTRY_ONLY (1u << 28)
 #define ARGUMENTS (STACK(7) | VARIADIC | VECTOR | ENTRY_ONLY)
-#define ENTRY(name, mask, facts) {#name, (void (*)(void))(name), mask, facts}
+#define ENTRY(name, mask, facts) \
+  {#name, (void (*)(void))(name), (mask) | CHAIN | COMPILER_GCC, (facts) | COMPILED_BY}
 
 const struct Known kKnownC[] = {
     ENTRY(Nothing, ARGUMENTS, 0),
     ENTRY(One, VARIADIC | VECTOR | ENTRY_ONLY, 0),
     ENTRY(Wide, VARIADIC | VECTOR, 0),
-    ENTRY(Floats, VARIADIC | VECTOR, VECTOR),
-    ENTRY(ManyDoubles, VARIADIC | VECTOR, VECTOR),
+    ENTRY(Floats, VARIADIC | VECTOR, FLOATS),
+    ENTRY(ManyDoubles, VARIADIC | VECTOR, FLOATS),
     ENTRY(Eight, ARGUMENTS, STACK(CLASS(STACK_OF_EIGHT))),
     ENTRY(Ten, VARIADIC | VECTOR, 0),
     ENTRY(Fourteen, ARGUMENTS, STACK(CLASS(STACK_OF_FOURTEEN))),
@@ -231,6 +266,11 @@ const struct Known kKnownC[] = {
     ENTRY(Indirect, VARIADIC | VECTOR, 0),
     ENTRY(Callback, VARIADIC | VECTOR, 0),
     ENTRY(CallC, ARGUMENTS, 0),
+#ifndef __clang__
+    ENTRY(Nest, VARIADIC | VECTOR, 0),
+    ENTRY(NestedAdd, VARIADIC | VECTOR, CHAIN),
+    ENTRY(NestedAddMany, VARIADIC | VECTOR, CHAIN | FLOATS),
+#endif
 #ifdef HOSTED
     ENTRY(Jump, ENTRY_ONLY, 0),
     ENTRY(SetJump, ENTRY_ONLY, ENTRY_ONLY),

@@ -101,7 +101,7 @@ int Outer(int n);
 int Inner(int n);
 void Backtrace();
 
-NOINLINE void Backtrace() {
+FRAME void Backtrace() {
   const char* const names[] = {"Backtrace", "Inner", "Outer", "Outer", "CallCxx"};
   Trace trace = {names, COUNT_OF(names), 0};
   _Unwind_Backtrace(Step, &trace);
@@ -109,17 +109,18 @@ NOINLINE void Backtrace() {
   if (trace.seen != trace.count) Fault("frames are missing", "Backtrace");
 }
 
-NOINLINE int Inner(int n) {
+FRAME int Inner(int n) {
   Backtrace();
   return n + 1;
 }
 
-NOINLINE int Outer(int n) {
+FRAME int Outer(int n) {
   const int result = n == 0 ? Inner(n) : Outer(n - 1);
+  __asm__ volatile("");  // else GCC makes a loop of it
   return result * 3;
 }
 
-NOINLINE void CallCxx() {
+FRAME void CallCxx() {
   destroyed = 0;
   for (int i = 0; i < 5; ++i) Report("Catch", Catch(i));
   for (int i = 0; i < 5; ++i) Report("Rethrow", Rethrow(i));
@@ -128,18 +129,23 @@ NOINLINE void CallCxx() {
   Report("destroyed", destroyed);
 }
 
+#ifdef __clang__
 // Clang's own, of the landing pads above: a function like others.
 void Terminate() __asm__("__clang_call_terminate");
+#endif
 
 // As arch/site.h numbers the fields; a constant cannot call its functions.
 #define MAY_UNWIND (1u << 24)
-#define ENTRY(name, facts) {#name, reinterpret_cast<void (*)()>(name), MAY_UNWIND, facts}
+#define ENTRY(name, facts) \
+  {#name, reinterpret_cast<void (*)()>(name), MAY_UNWIND | COMPILER_GCC, (facts) | COMPILED_BY}
 
 extern const Known kKnownCxx[] = {
     ENTRY(Throw, MAY_UNWIND),   ENTRY(Middle, MAY_UNWIND), ENTRY(Catch, MAY_UNWIND),
     ENTRY(Rethrow, MAY_UNWIND), ENTRY(Quiet, 0),           ENTRY(Backtrace, MAY_UNWIND),
     ENTRY(Inner, MAY_UNWIND),   ENTRY(Outer, MAY_UNWIND),  ENTRY(CallCxx, MAY_UNWIND),
+#ifdef __clang__
     ENTRY(Terminate, 0),
+#endif
 };
 extern const unsigned kKnownCxxCount = COUNT_OF(kKnownCxx);
 

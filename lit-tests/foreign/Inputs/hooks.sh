@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# hooks.sh NAME TARGET_FLAGS RUN STATIC_KIND...: builds programs whose modules announce themselves,
-# to the functions of hooks-runtime.c and to nobody, and runs them. Of the environment: clang, lld,
-# major, plugin, source, out. A line for each program.
+# hooks.sh NAME CC CXX RUN STATIC_KIND...: builds programs whose modules announce themselves, to the
+# functions of hooks-runtime.c and to nobody, and runs them. A line for each program. Of the
+# environment: COMPILER, lld, lld_major, plugin, source, out.
 . "${0%/*}/target.sh"
-shift 3
-flags="$target -I$source -O2"
+flags="-I$source -O2"
 
 # Runs the program and compares with the lines of the prefix $1.
 check() {
@@ -13,15 +12,15 @@ check() {
   echo "$name $2 $1"
 }
 
-$clang $flags -fPIC -c "$inputs/hooks-runtime.c" -o runtime.o
-$clang $flags $plugin -fPIC -c "$inputs/hooks-library.c" -o library.o
+$cc $flags -fPIC -c "$inputs/hooks-runtime.c" -o runtime.o
+$cc $flags $plugin -fPIC -c "$inputs/hooks-library.c" -o library.o
 for pic in $no_pic -fPIC; do
-  $clang $flags $plugin $pic -c "$inputs/hooks-main.c" -o main$pic.o
-  $clang $flags $plugin $pic -DLIBRARY="\"$dir/library.so\"" -c "$inputs/hooks-main.c" -o dl$pic.o
+  $cc $flags $plugin $pic -c "$inputs/hooks-main.c" -o main$pic.o
+  $cc $flags $plugin $pic -DLIBRARY="\"$dir/library.so\"" -c "$inputs/hooks-main.c" -o dl$pic.o
 done
 
 for linker in $linkers; do
-  link="$clang $target"
+  link=$cc
   # Of lld 22 Debian's start files for MIPS ask for an executable stack.
   case $linker-$name in
     bfd-*) ;;
@@ -33,7 +32,7 @@ for linker in $linkers; do
   for kind in no-pie pie; do
     pic=$no_pic
     test $kind = no-pie || pic=-fPIC
-    $link -$kind dl$pic.o -L. -lruntime -Wl,-rpath,"$dir" -ldl -o program
+    $link -$kind dl$pic.o -L. -Wl,--no-as-needed -lruntime -Wl,-rpath,"$dir" -ldl -o program
     check DYNAMIC "$linker $kind"
     $link -$kind main$pic.o -o program
     check ALONE "$linker $kind"

@@ -12,8 +12,22 @@ struct Known {
   uint32_t mask, facts;
 };
 
+/* Who compiled a function, as arch/site.h numbers the field; a constant cannot call its functions. */
+#define COMPILER_GCC (1u << 27)
+#ifdef __clang__
+#define COMPILED_BY 0u
+#else
+#define COMPILED_BY COMPILER_GCC
+#endif
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define NOINLINE __attribute__((noinline))
+/* A function that is one function: GCC makes clones of others for the arguments of a call. */
+#ifdef __clang__
+#define FRAME NOINLINE
+#else
+#define FRAME __attribute__((noinline, noclone))
+#endif
 #define NOTRACE __attribute__((no_instrument_function))
 
 #ifdef __cplusplus

@@ -52,8 +52,11 @@ static uintptr_t Start(const struct Known* known) {
 #endif
 }
 
-static const struct Form* FormOf(const struct Known* known) {
-  return &kForms[COUNT_OF(kForms) == 2 && ((uintptr_t)known->function & 1)];
+/* Whose function it is cannot tell of a clone: there the record does. */
+static const struct Form* FormOf(const struct Known* known, uint32_t facts) {
+  const int is_thumb =
+      known ? (uintptr_t)known->function & 1 : ftrace_site_isa(facts) == FTRACE_ISA_ARM_THUMB2;
+  return &kForms[COUNT_OF(kForms) == 2 && is_thumb];
 }
 
 static const struct Known* FindIn(const struct Known* table, unsigned count, uintptr_t start) {
@@ -82,19 +85,18 @@ static void CheckUnwinding(const struct Known* known, uintptr_t live, uint32_t f
 #endif
 }
 
-static void CheckRecord(const struct Known* known, uintptr_t live, uint32_t facts) {
-  const struct Form* form = FormOf(known);
+static void CheckPad(const struct Known* known, uintptr_t live, uint32_t facts) {
+  const struct Form* form = FormOf(known, facts);
+  const char* name = known ? known->name : "clone";
   const unsigned char* pad = (const unsigned char*)(live - form->live_offset);
-  if (ftrace_site_isa(facts) != form->isa) Fault("wrong ISA", known->name);
-  if (ftrace_site_width(facts) != form->width) Fault("wrong width", known->name);
-  if (ftrace_site_kind(facts) != FTRACE_KIND_ENTRY) Fault("wrong kind", known->name);
-  if (ftrace_site_compiler(facts) != FTRACE_COMPILER_LLVM) Fault("wrong compiler", known->name);
-  if (ftrace_site_reserved(facts) != 0) Fault("reserved bits", known->name);
-  if (ftrace_site_lead(facts) < form->live_offset) Fault("lead too small", known->name);
-  if ((facts & known->mask) != known->facts) Fault("wrong facts", known->name);
-  if (live % form->align) Fault("misaligned pad", known->name);
+  if (ftrace_site_isa(facts) != form->isa) Fault("wrong ISA", name);
+  if (ftrace_site_width(facts) != form->width) Fault("wrong width", name);
+  if (ftrace_site_kind(facts) != FTRACE_KIND_ENTRY) Fault("wrong kind", name);
+  if (ftrace_site_reserved(facts) != 0) Fault("reserved bits", name);
+  if (ftrace_site_lead(facts) < form->live_offset) Fault("lead too small", name);
+  if (live % form->align) Fault("misaligned pad", name);
   for (uint32_t i = 0; i < form->width; ++i) {
-    if ((pad[i] & form->mask[i]) != form->bytes[i]) Fault("wrong bytes", known->name);
+    if ((pad[i] & form->mask[i]) != form->bytes[i]) Fault("wrong bytes", name);
   }
 }
 
@@ -105,20 +107,25 @@ void CheckRecords(const struct ftrace_note_sites* note) {
   const struct ftrace_site* site = (const struct ftrace_site*)Address(&note->start);
   const struct ftrace_site* stop = (const struct ftrace_site*)Address(&note->stop);
   uintptr_t last = 0;
+  long known_records = 0, clones = 0;
   if (note->version != FTRACE_ABI_VERSION) Fault("wrong version", "note");
-  Report("records", stop - site);
-  /* Addresses rise, so no function is there twice; with the right number, each is there. */
-  if (stop - site != (long)(kKnownCCount + kKnownCxxCount)) Fault("wrong number", "records");
   for (; site < stop; ++site) {
     const uintptr_t live = Address(&site->pad);
     const struct Known* known = Find(live - ftrace_site_lead(site->facts));
     if (live <= last) Fault("not in order", known ? known->name : "unknown");
     last = live;
+    CheckPad(known, live, site->facts);
     if (known) {
-      CheckRecord(known, live, site->facts);
+      ++known_records;
+      if ((site->facts & known->mask) != known->facts) Fault("wrong facts", known->name);
       CheckUnwinding(known, live, site->facts);
     } else {
-      Fault("unknown function", "record");
+      ++clones;
+      if (ftrace_site_compiler(site->facts) != FTRACE_COMPILER_GCC) Fault("unknown", "function");
     }
   }
+  /* Addresses rise, so no function is there twice; with the right number, each is there. */
+  if (known_records != (long)(kKnownCCount + kKnownCxxCount)) Fault("wrong number", "records");
+  Report("known", known_records);
+  Report("clones", clones);
 }
