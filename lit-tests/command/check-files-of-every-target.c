@@ -5,8 +5,8 @@
 
 // RUN: rm -rf %t && mkdir %t && cd %t
 // RUN: try() { name=$1; shift; \
-// RUN:   %clang "$@" %plugin -O2 -fPIC -ffunction-sections -c %s -o $name.o && \
-// RUN:   %clang "$@" %plugin -O0 -DSECOND -c %s -o $name.2.o && \
+// RUN:   "$@" %plugin -O2 -fPIC -ffunction-sections -c %s -o $name.o && \
+// RUN:   "$@" %plugin -O0 -DSECOND -c %s -o $name.2.o && \
 // RUN:   rm -f $name.a && ar rcs $name.a $name.o $name.2.o && \
 // RUN:   ld.lld -e 0 $name.o $name.2.o -o $name && \
 // RUN:   ld.lld -shared --gc-sections -u first $name.o -o $name.so && \
@@ -14,13 +14,13 @@
 // RUN:   %ftrace check $name.o $name.a $name $name.so > out && FileCheck -DNAME=$name %s < out && \
 // RUN:   %ftrace list $name 'fir*' > out && FileCheck -DNAME=$name --check-prefix=LIST %s < out && \
 // RUN:   %ftrace list $name.2.o > out && FileCheck -DNAME=$name --check-prefix=OBJECT %s < out; }
-// RUN: try x86_64 %target_x86_64 -fcf-protection && try i386 %target_i386 && \
-// RUN: try i386-cet %target_i386 -fcf-protection && try aarch64 %target_aarch64 && \
-// RUN: try aarch64-bti %target_aarch64 -mbranch-protection=standard && \
-// RUN: try aarch64_be %target_aarch64_be && try arm %target_arm && try thumb %target_thumb && \
-// RUN: try armv5 --target=armv5te-linux-gnueabi -marm && try mips %target_mips && \
-// RUN: try mipsel %target_mipsel && try mips64 %target_mips64 && try mips64el %target_mips64el && \
-// RUN: try riscv64 %target_riscv64 && try ppc64le %target_ppc64le && try s390x %target_s390x
+// RUN: try x86_64 %cc_x86_64 -fcf-protection && try i386 %cc_i386 && \
+// RUN: try i386-cet %cc_i386 -fcf-protection && try aarch64 %cc_aarch64 && \
+// RUN: try aarch64-bti %cc_aarch64 -mbranch-protection=standard && \
+// RUN: try aarch64_be %cc_aarch64_be && try arm %cc_arm && try thumb %cc_thumb && \
+// RUN: try armv5 %cc_arm -march=armv5te -mfloat-abi=soft && try mips %cc_mips && \
+// RUN: try mipsel %cc_mipsel && try mips64 %cc_mips64 && try mips64el %cc_mips64el && \
+// RUN: try riscv64 %cc_riscv64 && try ppc64le %cc_ppc64le && try s390x %cc_s390x
 
 #ifdef SECOND
 int second(int value) { return value + 2; }

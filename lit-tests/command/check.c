@@ -3,14 +3,14 @@
 // `ftrace check` passes whatever the plugin and the linkers make of a file.
 
 // RUN: rm -rf %t && mkdir %t
-// RUN: %clang -O2 -fPIC -ffunction-sections %plugin -c %s -o %t/a.o
-// RUN: %clang -O0 -fPIC -fcf-protection %plugin -DSECOND -c %s -o %t/b.o
+// RUN: %cc -O2 -fPIC -ffunction-sections %plugin -c %s -o %t/a.o
+// RUN: %cc -O0 -fPIC -fcf-protection %plugin -DSECOND -c %s -o %t/b.o
 // RUN: ar rcs %t/lib.a %t/a.o %t/b.o
 // RUN: ld -r %t/a.o %t/b.o -o %t/both.o
-// RUN: %clang %t/a.o %t/b.o -o %t/prog
-// RUN: %clang %lld %t/a.o %t/b.o -o %t/prog-lld
-// RUN: %clang -static %t/a.o %t/b.o -o %t/prog-static
-// RUN: %clang -shared -Wl,-z,pack-relative-relocs -Wl,--gc-sections %t/a.o %t/b.o -o %t/lib.so
+// RUN: %cc %t/a.o %t/b.o -o %t/prog
+// RUN: %cc %lld %t/a.o %t/b.o -o %t/prog-lld
+// RUN: %cc -static %t/a.o %t/b.o -o %t/prog-static
+// RUN: %cc -shared -Wl,-z,pack-relative-relocs -Wl,--gc-sections %t/a.o %t/b.o -o %t/lib.so
 // RUN: %ftrace check %t/a.o %t/b.o %t/lib.a %t/both.o %t/prog %t/prog-lld %t/prog-static %t/lib.so > %t/out
 // RUN: FileCheck %s < %t/out
 

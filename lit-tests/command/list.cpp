@@ -3,7 +3,7 @@
 // `ftrace list` names every site of a file; a glob matches mangled names, and demangled ones with
 // and without parameter list.
 
-// RUN: %clangxx -O0 %plugin %s -o %t
+// RUN: %cxx -O0 %plugin %s -o %t
 // RUN: %ftrace list %t | FileCheck --check-prefix=ALL %s
 // RUN: %ftrace list %t 'ns::*' | FileCheck --check-prefix=NS %s
 // RUN: %ftrace list %t 'ns::twice<int>(int)' | FileCheck --check-prefix=TWICE %s

@@ -3,7 +3,7 @@
 // `ftrace stat` counts every call of every thread and process exactly, and changes neither output
 // nor exit status of the command. The program keeps counters of its own.
 
-// RUN: %clang -O1 %plugin %s -o %t -lpthread
+// RUN: %cc -O1 %plugin %s -o %t -lpthread
 // RUN: %t 0 > %t.plain
 // RUN: %ftrace stat -o %t.all -- %t 0 > %t.traced
 // RUN: cmp %t.plain %t.traced
@@ -12,13 +12,13 @@
 // RUN: %ftrace stat -F leaf -o - -- %t 0 | FileCheck --check-prefix=STDOUT %s
 
 // The runtime may be linked in as well, dynamically or statically.
-// RUN: %clang -O1 %plugin %s -o %t.linked -L%libdir -Wl,-rpath,%libdir -Wl,-u,__ftrace_runtime -lftrace_rt -lpthread
+// RUN: %cc -O1 %plugin %s -o %t.linked -L%libdir -Wl,-rpath,%libdir -Wl,-u,__ftrace_runtime -lftrace_rt -lpthread
 // RUN: %ftrace stat -o %t.all -- %t.linked 0 > %t.traced
 // RUN: cmp %t.plain %t.traced
 // RUN: FileCheck --check-prefixes=ALL,COMMON < %t.all %s
 
 // A static program without it cannot be traced, and is told what to do.
-// RUN: %clang -O1 -static %plugin %s -o %t.static -lpthread
+// RUN: %cc -O1 -static %plugin %s -o %t.static -lpthread
 // RUN: not %ftrace stat -- %t.static 0 2>&1 | FileCheck --check-prefix=STATIC %s
 
 // Exit status of the command, of signals, of commands that are none.

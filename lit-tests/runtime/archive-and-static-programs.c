@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The runtime as an archive: in a position-independent, a fixed-address, a static and a static-pie
 // program. All of them say that they carry a runtime, so `ftrace stat` preloads no second one.
-// RUN: %clang -O2 %plugin %include -I%S/Inputs %s %runtime_archive -o %t.pie
+// RUN: %cc -O2 %plugin %include -I%S/Inputs %s %runtime_archive -o %t.pie
 // RUN: %t.pie
 // RUN: llvm-readelf --notes %t.pie | FileCheck %s
-// RUN: %clang -O2 -no-pie %plugin %include -I%S/Inputs %s %runtime_archive -o %t.fixed
+// RUN: %cc -O2 -no-pie %plugin %include -I%S/Inputs %s %runtime_archive -o %t.fixed
 // RUN: %t.fixed
-// RUN: %clang -O2 -static %plugin %include -I%S/Inputs %s %runtime_archive -o %t.static
+// RUN: %cc -O2 -static %plugin %include -I%S/Inputs %s %runtime_archive -o %t.static
 // RUN: %t.static
 // RUN: llvm-readelf --notes %t.static | FileCheck %s
-// RUN: %clang -O2 -static-pie -fPIE %plugin %include -I%S/Inputs %s %runtime_archive -o %t.static-pie
+// RUN: %cc -O2 -static-pie -fPIE %plugin %include -I%S/Inputs %s %runtime_archive -o %t.static-pie
 // RUN: %t.static-pie
 // CHECK-DAG: ftrace {{ *}}0x00000010
 // CHECK-DAG: ftrace {{ *}}0x00000004

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A callback that clobbers all it may leaves every class of argument as the caller passed it: S8.
-// RUN: %clangxx -O2 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cxx -O2 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
-// RUN: %clangxx -O0 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cxx -O0 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
 #include <immintrin.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A bad record, note or pad gives one clear line; what is good is traced, the program is unharmed.
-// RUN: %clang -O2 %plugin %include -I%S/Inputs %s %runtime -o %t
+// RUN: %cc -O2 %plugin %include -I%S/Inputs %s %runtime -o %t
 // RUN: %t 2>&1 | FileCheck %s --check-prefix=GOOD
 // RUN: %python %S/Inputs/corrupt.py %t %t.outside record-outside
 // RUN: %t.outside 2>&1 | FileCheck %s --check-prefixes=OUTSIDE,ONE

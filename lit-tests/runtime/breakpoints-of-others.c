@@ -2,7 +2,7 @@
 // A uprobe or a debugger puts a breakpoint byte over the first byte of a function and later restores
 // the byte that the file has there. On a pad, at any time, that loses at most the site's events while
 // it stands, and crashes nothing (Z1). These are the bytes that perf, bpftrace and gdb write.
-// RUN: %clang -O2 %plugin %include -I%S/Inputs %s %runtime -pthread -o %t
+// RUN: %cc -O2 %plugin %include -I%S/Inputs %s %runtime -pthread -o %t
 // RUN: %t
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -2,9 +2,9 @@
 // A C++ program with templates, lambdas, inline and virtual functions, static constructors and
 // exceptions that cross padded functions runs the same with every function traced as with none, and
 // filters match mangled and demangled names, with and without parameter list (F8).
-// RUN: %clangxx -O2 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cxx -O2 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
-// RUN: %clangxx -O0 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cxx -O0 -std=c++17 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
 #include <algorithm>
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // gdb with a breakpoint on the pad of a function, while a tracer comes and goes: the breakpoint is
 // hit, the program ends as without it, and events are lost only while it stands.
-// RUN: %clang -O2 -g %plugin %include -I%S/Inputs %s %runtime -o %t
+// RUN: %cc -O2 -g %plugin %include -I%S/Inputs %s %runtime -o %t
 // RUN: %t | FileCheck %s --check-prefix=ALONE
 // RUN: gdb -nx -batch -ex 'set breakpoint pending on' -ex 'break *f' -ex 'break stage' -ex run \
 // RUN:   -ex continue -ex continue -ex continue -ex 'delete 1' -ex continue -ex continue \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a policy denies gives one line and -EPERM, and changes nothing; without the core-synchronising
 // membarrier the plain one serves (E7, U11).
-// RUN: %clang -O2 %plugin %include -I%S/Inputs %s %runtime -o %t
+// RUN: %cc -O2 %plugin %include -I%S/Inputs %s %runtime -o %t
 // RUN: %t mdwe 2>&1 | FileCheck %s --check-prefixes=EXECUTABLE,DENIED
 // RUN: %t text 2>&1 | FileCheck %s --check-prefixes=TEXT,DENIED
 // RUN: %t membarrier 2>&1 | FileCheck %s --check-prefixes=MEMBARRIER,DENIED

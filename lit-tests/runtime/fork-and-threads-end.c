@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A forked child has the same tracers and changes only its own text; threads that end in any way,
 // and functions that run in key destructors, are counted and delay nobody (X1, X4, X5).
-// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %runtime -pthread -o %t
+// RUN: %cc -O2 %plugin %s %include -I%S/Inputs %runtime -pthread -o %t
 // RUN: %t
 #include <pthread.h>
 #include <stdatomic.h>

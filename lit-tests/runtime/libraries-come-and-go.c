@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Sites of the program, of a library it links and of one it opens while it runs: known when dlopen()
 // returns, its constructor's calls traced, gone before dlclose() unmaps it (M1, M5, M6).
-// RUN: %clang -O2 %plugin -fPIC -shared -DLINKED %s %include -I%S/Inputs %runtime -o %t.linked.so
-// RUN: %clang -O2 %plugin -fPIC -shared -DOPENED %s %include -I%S/Inputs -o %t.opened.so
-// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %t.linked.so %runtime -ldl -pthread -o %t
+// RUN: %cc -O2 %plugin -fPIC -shared -DLINKED %s %include -I%S/Inputs %runtime -o %t.linked.so
+// RUN: %cc -O2 %plugin -fPIC -shared -DOPENED %s %include -I%S/Inputs -o %t.opened.so
+// RUN: %cc -O2 %plugin %s %include -I%S/Inputs %t.linked.so %runtime -ldl -pthread -o %t
 // RUN: %t %t.opened.so
 #if defined(LINKED)
 

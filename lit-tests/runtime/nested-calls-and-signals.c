@@ -2,7 +2,7 @@
 // A callback that calls traced functions sees one nested level and no more; a signal handler that
 // interrupts a callback has its calls delivered; inside a callback waiting is refused and
 // unregistering does not wait (C1-C3, C6, A3).
-// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cc -O2 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Registration, filters and their errors: an error changes nothing (E1, F1, F2, F4, F7, S15).
-// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cc -O2 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
 #include <errno.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Several tracers: each sees just its own functions, the latest registered first, and what remains
 // depends only on who remains (S2-S4, A1: the kernel's self-test sequence with its exact counts).
-// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %runtime -o %t
+// RUN: %cc -O2 %plugin %s %include -I%S/Inputs %runtime -o %t
 // RUN: %t
 #include "check.h"
 

@@ -2,11 +2,11 @@
 // Four threads call while another registers, refilters and unregisters two tracers a thousand times
 // and unmaps them after each unregister. Every call between two barriers is counted exactly, and a
 // third tracer that stays loses and doubles none at any time (S9, C5, D5, U3).
-// RUN: %clang -O2 %plugin %s %include -I%S/Inputs %runtime -pthread -o %t
+// RUN: %cc -O2 %plugin %s %include -I%S/Inputs %runtime -pthread -o %t
 // RUN: %t
-// RUN: %clang -O1 -g -fsanitize=thread %plugin %s %include -I%S/Inputs %runtime -pthread -o %t.tsan
+// RUN: %cc -O1 -g -fsanitize=thread -DTHREAD_SANITIZER %plugin %s %include -I%S/Inputs %runtime -pthread -o %t.tsan
 // RUN: %t.tsan
-// RUN: %clang -O1 -g -fsanitize=address %plugin %s %include -I%S/Inputs %runtime -pthread -o %t.asan
+// RUN: %cc -O1 -g -fsanitize=address %plugin %s %include -I%S/Inputs %runtime -pthread -o %t.asan
 // RUN: %t.asan
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,16 +17,13 @@
 /* ThreadSanitizer sees loads and stores, not patched text: that a callback runs after its tracer
  * was registered, and ended before unregistering returned, has to be said. All else it finds by
  * itself. */
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
+#ifdef THREAD_SANITIZER
 void __tsan_acquire(void*);
 void __tsan_release(void*);
 #define TSAN_ACQUIRE(object) __tsan_acquire(object)
 #define TSAN_RELEASE(object) __tsan_release(object)
 #define ROUNDS 200
-#endif
-#endif
-#ifndef ROUNDS
+#else
 #define TSAN_ACQUIRE(object) (void)(object)
 #define TSAN_RELEASE(object) (void)(object)
 #define ROUNDS 1000

@@ -3,7 +3,7 @@
 // coming and going (Z1): nothing crashes, both see their hits, and the text is the compiler's in the
 // end. What the bytes do is in breakpoints-of-others.c; this needs a kernel that allows uprobes.
 // REQUIRES: uprobes
-// RUN: %clang -O2 %plugin %include -I%S/Inputs %s %runtime -o %t
+// RUN: %cc -O2 %plugin %include -I%S/Inputs %s %runtime -o %t
 // RUN: %t
 #include <fcntl.h>
 #include <linux/perf_event.h>
