@@ -23,9 +23,14 @@ State& PluginState() {
 
 namespace {
 
-// The file that the user named in -fplugin=.
+// The file that the user named in -fplugin=, as every directory knows it: the link may run in
+// another one.
 std::string LoaderPath(const plugin_name_args& arguments) {
-  return arguments.full_name != nullptr ? arguments.full_name : "libftrace.so";
+  const char* name = arguments.full_name != nullptr ? arguments.full_name : "libftrace.so";
+  char* path = realpath(name, nullptr);
+  const std::string result = path != nullptr ? path : name;
+  free(path);
+  return result;
 }
 
 bool ParseOptions(const plugin_name_args& arguments) {

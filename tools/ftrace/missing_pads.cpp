@@ -10,8 +10,9 @@
 namespace ftrace {
 namespace {
 
+// Only the user knows by what a program was compiled and linked.
 constexpr std::string_view kLinkFlags =
-    "the flags that ftrace-config --linker=lld --lto --ldflags prints";
+    "the flags that ftrace-config --compiler=CC --linker=LINKER --lto --ldflags prints";
 
 // GCC's -flto without -ffat-lto-objects: all that it compiled is in such sections.
 bool IsForGccLto(const ElfFile& file) {
@@ -55,7 +56,7 @@ std::string WhyNoPads(const Module& module) {
       return "no functions";
     case Pads::kMadeAtLink:
       return "GCC's code for link-time optimisation, not checked: its pads are made at the link, "
-             "which needs -fplugin=libftrace.so too";
+             "which needs the flags that ftrace-config --compiler=gcc --lto --ldflags prints";
     case Pads::kMissing:
       if (module.functions.Count() == 0) return fmt::format("no pads: {}", WhyMissing(module));
       return fmt::format("{}: {}", module.PadSummary(), WhyMissing(module));
@@ -67,8 +68,7 @@ std::string WhySkipped(const SkippedFile& file) {
   if (!file.bitcode) return "no ELF file, not checked";
   return fmt::format(
       "LLVM's code for link-time optimisation, not checked: its pads are made at the link, which "
-      "needs -fuse-ld=lld and {}",
-      kLinkFlags);
+      "needs -fuse-ld=lld and the flags that ftrace-config --linker=lld --lto --ldflags prints");
 }
 
 }  // namespace ftrace

@@ -13,7 +13,7 @@ namespace ftrace {
 
 // What to do about a file without pads.
 inline constexpr std::string_view kHowToCompile =
-    "compile it with clang -fplugin=libftrace.so (ftrace-config --cflags prints the flags)";
+    "compile it with -fplugin=libftrace.so (ftrace-config --cflags prints the flags)";
 
 enum class Pads {
   kPresent,
