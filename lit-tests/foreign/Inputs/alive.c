@@ -3,16 +3,9 @@
  * alive.h has the branch and the stub of the instruction set. */
 #include "alive.h"
 
-#include "known.h"
-
-static uintptr_t Address(const int32_t* field) { return (uintptr_t)field + (uintptr_t)*field; }
-
 static const char* NameIn(const struct Known* table, unsigned count, uintptr_t function) {
   for (unsigned i = 0; i < count; ++i) {
-    if (((uintptr_t)table[i].function & ~(uintptr_t)IS_THUMB((uintptr_t)table[i].function)) ==
-        function) {
-      return table[i].name;
-    }
+    if (Start(&table[i]) == function) return table[i].name;
   }
   return 0;
 }
@@ -23,23 +16,17 @@ static const char* Name(uintptr_t function) {
   return name ? name : "clone";
 }
 
-static void Write(uintptr_t address, const void* bytes, unsigned size) {
-  MakeWritable(address, 1);
-  __builtin_memcpy((void*)address, bytes, size);
-  __builtin___clear_cache((char*)address, (char*)address + size);
-  MakeWritable(address, 0);
-}
-
 void CheckRecords(const struct ftrace_note_sites* note) {
   const struct ftrace_site* site = (const struct ftrace_site*)Address(&note->start);
   const struct ftrace_site* stop = (const struct ftrace_site*)Address(&note->stop);
-  UseGate(Address(&note->gate));
+  UseGate(Address(&note->gate), STUB_FOR(0));
   for (; site < stop; ++site) {
     const uintptr_t live = Address(&site->pad);
     unsigned char disabled[sizeof(struct Branch)];
-    const struct Branch enabled = MakeBranch(live, ftrace_site_isa(site->facts));
+    const uint32_t isa = ftrace_site_isa(site->facts);
+    const struct Branch enabled = MakeBranch(live, isa, STUB_FOR(isa));
     __builtin_memcpy(disabled, (const void*)live, sizeof(disabled));
-    stub_body = BODY_OF(live, ftrace_site_isa(site->facts));
+    stub_body = BODY_OF(live, isa);
     stub_calls = 0;
     Write(live, &enabled, sizeof(enabled));
     CallAgain();

@@ -4,7 +4,7 @@
 #ifndef ALIVE_H_
 #define ALIVE_H_
 
-#include "arch/site.h"
+#include "known.h"
 
 #define HIDDEN __attribute__((visibility("hidden")))
 HIDDEN unsigned long stub_calls;
@@ -14,9 +14,10 @@ HIDDEN void Stub(void);
 #define STUB_BEGIN \
   "\t.text\n\t.p2align 4\n\t.globl Stub\n\t.hidden Stub\n\t.type Stub, %function\nStub:\n"
 #define IS_THUMB(address) 0
+#define STUB_FOR(isa) ((uintptr_t)Stub)
 #define BODY_OF(live, isa) ((live) + sizeof(struct Branch))
 #define NO_GATE \
-  static void UseGate(uintptr_t gate) { (void)gate; }
+  static void UseGate(uintptr_t gate, uintptr_t stub) { (void)gate, (void)stub; }
 
 #if defined(__x86_64__) || defined(__i386__)
 
@@ -41,11 +42,10 @@ __asm__(STUB_BEGIN
         "\tret\n");
 #endif
 
-/* prefix call Stub */
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
+/* prefix call stub */
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
   (void)isa;
-  const struct Branch branch = {{PREFIX, 0xe8},
-                                (int32_t)((uintptr_t)Stub - live - sizeof(struct Branch))};
+  const struct Branch branch = {{PREFIX, 0xe8}, (int32_t)(stub - live - sizeof(struct Branch))};
   return branch;
 }
 NO_GATE
@@ -66,10 +66,10 @@ __asm__(STUB_BEGIN
         "\tmov x30, x9\n"
         "\tret x10\n");
 
-/* bl Stub; little-endian whatever the data are. */
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
+/* bl stub; little-endian whatever the data are. */
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
   (void)isa;
-  const uint32_t word = 0x94000000 | (((uintptr_t)Stub - live) >> 2 & 0x3ffffff);
+  const uint32_t word = 0x94000000 | ((stub - live) >> 2 & 0x3ffffff);
 #ifdef __AARCH64EB__
   const struct Branch branch = {__builtin_bswap32(word)};
 #else
@@ -86,6 +86,10 @@ struct Branch {
 };
 HIDDEN void ThumbStub(void);
 
+#ifdef __thumb2__
+#undef STUB_FOR
+#define STUB_FOR(isa) ((uintptr_t)((isa) == FTRACE_ISA_ARM_THUMB2 ? ThumbStub : Stub))
+#endif
 #undef IS_THUMB
 #define IS_THUMB(address) ((address) & 1)
 #undef BODY_OF
@@ -116,17 +120,17 @@ __asm__(
     "ThumbStub:\n" STUB_CODE("4"));
 #endif
 
-/* b Stub */
-static struct Branch MakeA32Branch(uintptr_t live) {
-  const uint32_t word = 0xea000000 | (((uintptr_t)Stub - live - 8) >> 2 & 0xffffff);
+/* b stub */
+static struct Branch MakeA32Branch(uintptr_t live, uintptr_t stub) {
+  const uint32_t word = 0xea000000 | ((stub - live - 8) >> 2 & 0xffffff);
   const struct Branch branch = {{(uint16_t)word, (uint16_t)(word >> 16)}};
   return branch;
 }
 
-/* b.w ThumbStub, encoding T4 */
-static struct Branch MakeThumbBranch(uintptr_t live) {
+/* b.w stub, encoding T4 */
+static struct Branch MakeThumbBranch(uintptr_t live, uintptr_t stub) {
 #ifdef __thumb2__
-  const uint32_t distance = ((uint32_t)ThumbStub & ~1u) - live - 4;
+  const uint32_t distance = (stub & ~1u) - live - 4;
   const uint32_t sign = distance >> 24 & 1;
   const uint32_t j1 = (distance >> 23 & 1) ^ 1 ^ sign, j2 = (distance >> 22 & 1) ^ 1 ^ sign;
   const struct Branch branch = {
@@ -134,13 +138,13 @@ static struct Branch MakeThumbBranch(uintptr_t live) {
        (uint16_t)(0x9000 | j1 << 13 | j2 << 11 | (distance >> 1 & 0x7ff))}};
   return branch;
 #else
-  (void)live;
+  (void)live, (void)stub;
   __builtin_trap();
 #endif
 }
 
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
-  return isa == FTRACE_ISA_ARM_THUMB2 ? MakeThumbBranch(live) : MakeA32Branch(live);
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
+  return isa == FTRACE_ISA_ARM_THUMB2 ? MakeThumbBranch(live, stub) : MakeA32Branch(live, stub);
 }
 NO_GATE
 
@@ -194,11 +198,11 @@ __asm__("\t.set push\n"
         "\t.set pop\n");
 /* clang-format on */
 
-/* j Stub */
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
+/* j stub */
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
   (void)isa;
-  if (((uintptr_t)Stub ^ live) >> 28) __builtin_trap();
-  const struct Branch branch = {0x08000000 | ((uintptr_t)Stub >> 2 & 0x3ffffff)};
+  if ((stub ^ live) >> 28) __builtin_trap();
+  const struct Branch branch = {0x08000000 | (stub >> 2 & 0x3ffffff)};
   return branch;
 }
 NO_GATE
@@ -227,15 +231,15 @@ static uintptr_t Upper(uintptr_t address) {
 }
 
 /* The gate loads what it jumps to: auipc t1; ld t1. */
-static void UseGate(uintptr_t gate) {
+static void UseGate(uintptr_t gate, uintptr_t stub) {
   const int32_t load = ((const int32_t*)gate)[1];
   gate_address = gate;
-  *(void (**)(void))(Upper(gate) + (uintptr_t)(intptr_t)(load >> 20)) = Stub;
+  *(uintptr_t*)(Upper(gate) + (uintptr_t)(intptr_t)(load >> 20)) = stub;
 }
 
 /* jalr t0, lo(t0), behind the auipc */
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
-  (void)isa;
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
+  (void)isa, (void)stub;
   const intptr_t low = (intptr_t)(gate_address - Upper(live - 4));
   if (low < -2048 || low > 2047) __builtin_trap();
   const struct Branch branch = {(uint32_t)low << 20 | 5 << 15 | 5 << 7 | 0x67};
@@ -269,10 +273,10 @@ __asm__(STUB_BEGIN
         "\tld 12, -16(1)\n"
         "\tbctr\n");
 
-/* b Stub */
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
+/* b stub */
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
   (void)isa;
-  const struct Branch branch = {0x48000000 | (((uintptr_t)Stub - live) & 0x3fffffc)};
+  const struct Branch branch = {0x48000000 | ((stub - live) & 0x3fffffc)};
   return branch;
 }
 NO_GATE
@@ -292,14 +296,29 @@ __asm__(STUB_BEGIN
         "\tlg %r2, 16(%r15)\n"
         "\tbr %r1\n");
 
-/* brasl %r1, Stub */
-static struct Branch MakeBranch(uintptr_t live, uint32_t isa) {
+/* brasl %r1, stub */
+static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
   (void)isa;
-  const struct Branch branch = {0xc015, (int32_t)((intptr_t)((uintptr_t)Stub - live) / 2)};
+  const struct Branch branch = {0xc015, (int32_t)((intptr_t)(stub - live) / 2)};
   return branch;
 }
 NO_GATE
 
 #endif
+
+/* The address that a field holds, relative to the field. */
+static uintptr_t Address(const int32_t* field) { return (uintptr_t)field + (uintptr_t)*field; }
+
+/* Where a function's code begins, which is not where a pointer to Thumb code points. */
+static uintptr_t Start(const struct Known* known) {
+  return (uintptr_t)known->function & ~(uintptr_t)IS_THUMB((uintptr_t)known->function);
+}
+
+static void Write(uintptr_t address, const void* bytes, unsigned size) {
+  MakeWritable(address, 1);
+  __builtin_memcpy((void*)address, bytes, size);
+  __builtin___clear_cache((char*)address, (char*)address + size);
+  MakeWritable(address, 0);
+}
 
 #endif /* ALIVE_H_ */
