@@ -46,11 +46,3 @@ int CallLocal(int x) {
   return Local(x, x + 1, x + 2, x + 3, x + 4, x + 5, x + 6, x + 7, x + 8, x + 9, x + 10, x + 11,
                x + 12, x + 13, x + 14, x + 15, x + 16, x + 17);
 }
-
-#ifndef __clang__  // Clang has no nested functions.
-int Call(int (*)(int));
-int Outer(int x) {
-  int Nested(int y) { return x + y; }
-  return Call(Nested);
-}
-#endif
