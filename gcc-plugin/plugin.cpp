@@ -63,6 +63,8 @@ void TellOfLostPads(void*, void*) {
         "x86_64, i386, aarch64, arm (A32, Thumb-2), mips (o32, n64), riscv64, ppc64le and s390x");
   } else if (OptionsWhyIneligible() != nullptr) {
     inform(UNKNOWN_LOCATION, "ftrace: no pad in any function: %s", OptionsWhyIneligible());
+  } else if (flag_split_stack) {
+    inform(UNKNOWN_LOCATION, "ftrace: no pads with %<-fsplit-stack%>: compile without it");
   } else if (flag_generate_lto) {
     inform(UNKNOWN_LOCATION,
            "ftrace: with %<-flto%> the link makes the pads: link with %<-fplugin=%s%>",

@@ -22,17 +22,23 @@ std::string SymbolOf(tree decl) {
   return name[0] == '*' ? name + 1 : name;  // "no further mangling"
 }
 
-// Adds all a user may call the function by. What follows a dot is the compiler's: a clone, a part
-// or a nested function goes by the name that the source has.
-void AddNames(tree decl, std::vector<std::string>* names) {
-  const std::string symbol = SymbolOf(decl);
-  names->push_back(symbol);
-  const std::string base = symbol.substr(0, symbol.find('.', 1));
-  if (base != symbol) names->push_back(base);
+void AddDemangledNames(const std::string& symbol, std::vector<std::string>* names) {
   for (const int options : {kWithParameters | kAnsi, 0}) {
-    char* name = cplus_demangle_v3(base.c_str(), options);
+    char* name = cplus_demangle_v3(symbol.c_str(), options);
     if (name != nullptr) names->emplace_back(name);
     free(name);
+  }
+}
+
+// Adds all a user may call the function by. What follows a dot is the compiler's, so a clone, a
+// part or a nested function goes by the name that the source has. There may be several dots, and
+// one within the mangled name of a coroutine's part.
+void AddNames(tree decl, std::vector<std::string>* names) {
+  std::string symbol = SymbolOf(decl);
+  for (size_t end = symbol.size(); end != symbol.npos && end > 0; end = symbol.rfind('.')) {
+    symbol.resize(end);
+    names->push_back(symbol);
+    AddDemangledNames(symbol, names);
   }
 }
 
@@ -91,6 +97,11 @@ const char* WhyIneligible(function* fun) {
     return "it is not to be instrumented for a profile";
   }
   if (HasAttribute(decl, "naked")) return "it is naked";
+  // The linker looks there for the check of the stack's size and changes it; a tracer would run on
+  // what little stack is left.
+  if (flag_split_stack && !HasAttribute(decl, "no_split_stack")) {
+    return "-fsplit-stack begins it with a check of the stack";
+  }
   if (IsInterruptHandler(decl)) return "it is an interrupt handler";
   // A stub keeps what a caller of a C function relies on, and no more.
   if (fntype_abi(TREE_TYPE(decl)).id() != default_function_abi.id() ||

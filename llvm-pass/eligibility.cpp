@@ -94,6 +94,11 @@ const char* WhyIneligible(const Function& function, const Triple& triple) {
   if (function.hasPrivateLinkage()) return "it has no symbol";
   if (function.hasFnAttribute(llvm::Attribute::Naked)) return "it is naked";
   if (IsInterruptHandler(function)) return "it is an interrupt handler";
+  // The linker looks there for the check of the stack's size and changes it; a tracer would run on
+  // what little stack is left.
+  if (function.hasFnAttribute("split-stack")) {
+    return "-fsplit-stack begins it with a check of the stack";
+  }
   // Forwards all registers, whatever they are.
   if (function.hasFnAttribute("thunk")) return "it forwards unknown arguments";
   if (!HasCContract(function, triple) || function.hasFnAttribute("no_caller_saved_registers") ||

@@ -187,6 +187,9 @@ void TellOfLostPads(clang::CompilerInstance& compiler) {
                   argument);
   }
   const clang::CodeGenOptions& options = compiler.getCodeGenOpts();
+  if (options.EnableSegmentedStacks) {
+    return Remark(compiler, "ftrace: no pads with -fsplit-stack: compile without it");
+  }
   // The driver does so for -save-temps, and compiles the bitcode later, without a frontend.
   if (options.DisableLLVMPasses) {
     return Remark(compiler,

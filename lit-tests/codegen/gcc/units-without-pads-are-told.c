@@ -25,6 +25,14 @@
 // MISSED-OPTION-DAG: missed: no pad in Function: -m{{.*}} begins it with
 // MISSED-OPTION-DAG: missed: no pad in Other: -m{{.*}} begins it with
 //
+// Split stacks are every function's that does not ask to be spared.
+// RUN: %cc %plugin -O2 -Werror -fsplit-stack -fopt-info-missed=%t.missed -S %s -o %t.s 2> %t.txt
+// RUN: %cc -O2 -fsplit-stack -S %s -o %t.plain.s && cmp %t.s %t.plain.s
+// RUN: cat %t.txt %t.missed | FileCheck --check-prefix=SPLIT %s
+// SPLIT: note: ftrace: no pads with '-fsplit-stack': compile without it
+// SPLIT-DAG: missed: no pad in Function: -fsplit-stack begins it with a check of the stack
+// SPLIT-DAG: missed: no pad in Other: -fsplit-stack begins it with a check of the stack
+//
 // Nothing is lost where nothing is compiled.
 // RUN: for flags in -fsyntax-only -E "-x c-header"; do \
 // RUN:   %cc %plugin -mx32 $flags -flto %s -o %t.out > %t.output 2> %t.txt || exit 1; \

@@ -13,6 +13,9 @@
 // RUN: %clang %plugin -Werror -save-temps=obj -c %s -o %t.o 2>&1 | FileCheck --check-prefix=TEMPS %s
 // RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
 // TEMPS: remark: ftrace: no pads without LLVM's passes: compile without -save-temps
+// RUN: %clang %plugin -Werror -fsplit-stack -c %s -o %t.o 2>&1 | FileCheck --check-prefix=SPLIT %s
+// RUN: llvm-readelf -S %t.o | FileCheck --check-prefix=NONE %s
+// SPLIT: remark: ftrace: no pads with -fsplit-stack: compile without it
 // NONE-NOT: __ftrace_sites
 // RUN: %clang %plugin -Werror -flto=thin -c %s -o %t.o 2>&1 | FileCheck --check-prefix=LTO %s
 // LTO: remark: ftrace: with -flto the linker makes the pads: link with lld and -Wl,-mllvm,-load={{.*}}/lib/libftrace.so

@@ -3,16 +3,15 @@
 // Pads get along with what else wants the entry of a function, and do not take it away.
 // RUN: both=(-pg "-pg -mfentry" -fsanitize=address -fsanitize=undefined -fsanitize-coverage=trace-pc \
 // RUN:     -fstack-clash-protection -fstack-protector-all -finstrument-functions --coverage \
-// RUN:     "-fsplit-stack -Wl,--defsym=__morestack_non_split=0" -mcmodel=large -masm=intel \
+// RUN:     -mcmodel=large -masm=intel \
 // RUN:     -fno-omit-frame-pointer -fprofile-generate -gsplit-dwarf -fopenmp); \
 // RUN: LLVM=(-fxray-instrument -fprofile-instr-generate -mretpoline \
 // RUN:     -fbasic-block-sections=all); \
 // RUN: GCC=(-mindirect-branch=thunk -mindirect-branch=thunk-inline -mfunction-return=thunk \
 // RUN:     -fpatchable-function-entry=2 -fpatchable-function-entry=4,2); \
 // RUN: own="%COMPILER[@]"; for flags in "${both[@]}" "${!own}"; do \
-// RUN:   %cc_x86_64 %plugin -O2 ${flags%%%% -Wl*} -c %s -o %t.o || exit 1; \
-// RUN:   case "$flags" in *-Wl*) link="${flags#* }";; *) link=;; esac; \
-// RUN:   %link $link %t.o -o %t && %check_sites %t > %t.txt || exit 1; \
+// RUN:   %cc_x86_64 %plugin -O2 $flags -c %s -o %t.o || exit 1; \
+// RUN:   %link %t.o -o %t && %check_sites %t > %t.txt || exit 1; \
 // RUN:   FileCheck %s < %t.txt || { echo "with $flags"; exit 1; }; \
 // RUN: done
 // CHECK-DAG: pad Function at={{[^ ]*}} lead=0
