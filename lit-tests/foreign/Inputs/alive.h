@@ -14,6 +14,13 @@ HIDDEN void Stub(void);
 #define STUB_BEGIN \
   "\t.text\n\t.p2align 4\n\t.globl Stub\n\t.hidden Stub\n\t.type Stub, %function\nStub:\n"
 #define IS_THUMB(address) 0
+/* The stub leaves nothing in registers that neither the convention of C nor a nested function needs
+ * at an entry: GCC is not to know better of a function with a pad. Clang's own conventions do. */
+#ifdef __clang__
+#define TRASH(text)
+#else
+#define TRASH(text) text
+#endif
 #define STUB_FOR(isa) ((uintptr_t)Stub)
 #define BODY_OF(live, isa) ((live) + sizeof(struct Branch))
 #define NO_GATE \
@@ -30,7 +37,9 @@ struct Branch {
 #define PREFIX 0x67
 __asm__(STUB_BEGIN
         "\taddq $1, stub_calls(%rip)\n"
-        "\tret\n");
+        "\tmovq $-1, %r11\n" TRASH(
+            "\t.irpc n, 89\n\tpcmpeqd %xmm\\n, %xmm\\n\n\t.endr\n"
+            "\t.irpc n, 012345\n\tpcmpeqd %xmm1\\n, %xmm1\\n\n\t.endr\n") "\tret\n");
 #else
 #define PREFIX 0x65
 __asm__(STUB_BEGIN
@@ -62,6 +71,9 @@ __asm__(STUB_BEGIN
         "\tldr x17, [x16, :lo12:stub_calls]\n"
         "\tadd x17, x17, #1\n"
         "\tstr x17, [x16, :lo12:stub_calls]\n"
+        TRASH("\t.irpc n, 12345\n\tmov x1\\n, #-1\n\t.endr\n"
+              "\t.irpc n, 6789\n\tmovi v1\\n\\().16b, #255\n\t.endr\n"
+              "\t.irpc n, 0123456789\n\tmovi v2\\n\\().16b, #255\n\t.endr\n")
         "\tmov x10, x30\n"
         "\tmov x30, x9\n"
         "\tret x10\n");
@@ -193,6 +205,7 @@ __asm__("\t.set push\n"
         "\t" LOAD " $31, 0($sp)\n"
         "\t" LOAD " $8, 8($sp)\n"
         "\t" LOAD " $9, 16($sp)\n"
+        TRASH("\t.irp n, 2, 3, 12, 13, 14, 24\n\tli $\\n, -1\n\t.endr\n")
         "\tjr $1\n"
         "\t" ADDI " $sp, $sp, 32\n"
         "\t.set pop\n");
@@ -223,8 +236,9 @@ __asm__(STUB_BEGIN
         "\taddi t1, t1, %pcrel_lo(1b)\n"
         "\tamoadd.d zero, t2, 0(t1)\n"
         "\tld t2, 0(sp)\n"
-        "\taddi sp, sp, 16\n"
-        "\tjr t0\n");
+        "\taddi sp, sp, 16\n" TRASH("\t.irpc n, 3456\n\tli t\\n, -1\n\t.endr\n"
+                                    "\t.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11\n\tfmv.d.x "
+                                    "ft\\n, t3\n\t.endr\n") "\tjr t0\n");
 
 static uintptr_t Upper(uintptr_t address) {
   return address + (uintptr_t)(intptr_t)(int32_t)(*(const uint32_t*)address & 0xfffff000);
@@ -271,7 +285,10 @@ __asm__(STUB_BEGIN
         "\tmtctr 0\n"
         "\tld 11, -8(1)\n"
         "\tld 12, -16(1)\n"
-        "\tbctr\n");
+        "\tli 0, -1\n" TRASH(
+            "\tmtcrf 0xc7, 0\n"
+            "\tfsub 0, 0, 0\n"
+            "\t.irp n, 0, 1, 14, 15, 16, 17, 18, 19\n\tvspltisb \\n, -1\n\t.endr\n") "\tbctr\n");
 
 /* b stub */
 static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
@@ -293,8 +310,7 @@ __asm__(STUB_BEGIN
         "\tstg %r2, 16(%r15)\n"
         "\tlarl %r2, stub_calls\n"
         "\tagsi 0(%r2), 1\n"
-        "\tlg %r2, 16(%r15)\n"
-        "\tbr %r1\n");
+        "\tlg %r2, 16(%r15)\n" TRASH("\t.irpc n, 1357\n\tlzdr %f\\n\n\t.endr\n") "\tbr %r1\n");
 
 /* brasl %r1, stub */
 static struct Branch MakeBranch(uintptr_t live, uint32_t isa, uintptr_t stub) {
