@@ -63,6 +63,11 @@ inline bool IsPatchable(const ArchTraits& traits, uint64_t live) {
   return live % traits.patch_unit + traits.live_size <= traits.patch_unit;
 }
 
+// The facts of a record: those of the function, and those that go with the ISA's pad.
+inline uint32_t SiteFacts(const ArchTraits& traits, uint32_t of_function) {
+  return of_function | ftrace_site_make_width(traits.pad_size) | ftrace_site_make_isa(traits.isa);
+}
+
 // ---- For the entries -------------------------------------------------------------------------
 
 inline constexpr uint8_t kElfClass32 = 1;

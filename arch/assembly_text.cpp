@@ -90,6 +90,7 @@ std::string NoteAssembly(const ArchAssembly& assembly) {
 
 }  // namespace
 
+// Pad and record: llvm-pass/pad_streamer.cpp puts the same of x86 into object files, as bytes.
 std::string PadAssembly(const ArchTraits& traits, const std::string& label) {
   const ArchAssembly& assembly = AssemblyOf(traits);
   return assembly.head + label + ":\n" + assembly.live;
@@ -98,13 +99,12 @@ std::string PadAssembly(const ArchTraits& traits, const std::string& label) {
 std::string RecordAssembly(const ArchTraits& traits, const std::string& label,
                            const std::string& link_order, const std::string& function,
                            uint32_t facts) {
-  facts |= ftrace_site_make_width(traits.pad_size) | ftrace_site_make_isa(traits.isa);
   // `o` links the record to the section of the pad, so that the linker drops both or none; `?`
   // puts it into that section's group. No group name, whose place differs between assemblers.
   return "\t.pushsection " FTRACE_SITE_SECTION ",\"ao?\",%progbits," + link_order + "\n" +
          "\t.p2align 2\n" + "\t.long " + label + "-.\n" + "\t.long ((" + label + "-" + function +
-         ")<<" + std::to_string(FTRACE_SITE_LEAD_SHIFT) + ")+" + std::to_string(facts) + "\n" +
-         "\t.popsection\n";
+         ")<<" + std::to_string(FTRACE_SITE_LEAD_SHIFT) + ")+" +
+         std::to_string(SiteFacts(traits, facts)) + "\n" + "\t.popsection\n";
 }
 
 std::string ModuleAssembly(const ArchTraits& traits, bool intel_syntax) {

@@ -17,7 +17,14 @@
 #include "llvm/Passes/PassPlugin.h"
 #endif
 
+#include <memory>
 #include <string>
+#include <utility>
+
+#include "llvm/CodeGen/AsmPrinter.h"
+#include "llvm/CodeGen/AsmPrinterHandler.h"
+#include "llvm/CodeGen/DebugHandlerBase.h"
+#include "llvm/MC/MCStreamer.h"
 
 namespace ftrace {
 
@@ -31,6 +38,51 @@ auto AddPipelineCallback(CodeGenOptions& options, Callback callback, FindPath, i
 template <typename CodeGenOptions, typename Callback, typename FindPath>
 void AddPipelineCallback(CodeGenOptions& options, Callback, FindPath find_path, long) {
   options.PassPlugins.push_back(find_path());
+}
+
+// Base of what is told of every instruction that an AsmPrinter prints. Some majors tell it to
+// handlers of debug information only.
+template <typename Printer, typename = void>
+struct InstructionHandler : llvm::AsmPrinterHandler {
+  explicit InstructionHandler(Printer*) {}
+  void beginFunction(const llvm::MachineFunction*) override {}
+  void endFunction(const llvm::MachineFunction*) override {}
+  void setSymbolSize(const llvm::MCSymbol*, uint64_t) {}  // some majors ask for it
+};
+template <typename Printer>
+struct InstructionHandler<Printer, decltype(static_cast<void>(&Printer::addDebugHandler))>
+    : llvm::DebugHandlerBase {
+  // Without Asm, as LLVM has it for a module without debug information, the base does nothing.
+  explicit InstructionHandler(Printer* printer) : llvm::DebugHandlerBase(printer) { Asm = nullptr; }
+  void beginFunctionImpl(const llvm::MachineFunction*) override {}
+  void endFunctionImpl(const llvm::MachineFunction*) override {}
+};
+
+// One of these fits a major.
+template <typename Printer, typename Handler>
+auto AddInstructionHandler(Printer& printer, std::unique_ptr<Handler> handler)
+    -> decltype(static_cast<void>(printer.addDebugHandler(std::move(handler)))) {
+  printer.addDebugHandler(std::move(handler));
+}
+template <typename Printer, typename Handler>
+auto AddInstructionHandler(Printer& printer, std::unique_ptr<Handler> handler)
+    -> decltype(static_cast<void>(printer.addAsmPrinterHandler(std::move(handler)))) {
+  printer.addAsmPrinterHandler(std::move(handler));
+}
+template <typename Printer, typename Handler, typename Info = typename Printer::HandlerInfo>
+void AddInstructionHandler(Printer& printer, std::unique_ptr<Handler> handler) {
+  printer.addAsmPrinterHandler(
+      Info(std::move(handler), "ftrace", "ftrace pads", "ftrace", "ftrace"));
+}
+
+template <typename Streamer>
+auto SwitchSection(Streamer& streamer, llvm::MCSection* section, int)
+    -> decltype(static_cast<void>(streamer.switchSection(section))) {
+  streamer.switchSection(section);
+}
+template <typename Streamer>
+void SwitchSection(Streamer& streamer, llvm::MCSection* section, long) {
+  streamer.SwitchSection(section);
 }
 
 }  // namespace ftrace

@@ -9,6 +9,7 @@
 #include "llvm-pass/compat.h"
 #include "llvm-pass/eligibility.h"
 #include "llvm-pass/facts.h"
+#include "llvm-pass/pad_streamer.h"
 #include "llvm-pass/select.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/CodeGen/MachineFunction.h"
@@ -96,15 +97,21 @@ MachineBasicBlock& EntryBlock(MachineFunction& function) {
   return *entry;
 }
 
-void InsertText(MachineFunction& function, const std::string& text) {
-  const llvm::TargetInstrInfo& instructions = *function.getSubtarget().getInstrInfo();
-  MachineBasicBlock& entry = EntryBlock(function);
-  // A label is a boundary for schedulers that run later: nothing of the body moves above the pad.
+// A label is a boundary for schedulers that run later: nothing of the body moves above the pad.
+const llvm::MCSymbol& InsertLabel(MachineBasicBlock& entry) {
+  MachineFunction& function = *entry.getParent();
+  llvm::MCSymbol* label = function.getContext().createTempSymbol();
   BuildMI(entry, entry.begin(), llvm::DebugLoc(),
-          instructions.get(llvm::TargetOpcode::ANNOTATION_LABEL))
-      .addSym(function.getContext().createTempSymbol());
-  // No location and part of the frame set-up: a debugger's breakpoint stays on the body.
-  BuildMI(entry, entry.begin(), llvm::DebugLoc(), instructions.get(llvm::TargetOpcode::INLINEASM))
+          function.getSubtarget().getInstrInfo()->get(llvm::TargetOpcode::ANNOTATION_LABEL))
+      .addSym(label);
+  return *label;
+}
+
+// No location and part of the frame set-up: a debugger's breakpoint stays on the body.
+void InsertText(MachineBasicBlock& entry, const std::string& text) {
+  MachineFunction& function = *entry.getParent();
+  BuildMI(entry, entry.begin(), llvm::DebugLoc(),
+          function.getSubtarget().getInstrInfo()->get(llvm::TargetOpcode::INLINEASM))
       .addExternalSymbol(function.createExternalSymbolName(EscapeOperands(text)))
       .addImm(llvm::InlineAsm::Extra_HasSideEffects)
       .setMIFlag(llvm::MachineInstr::FrameSetup);
@@ -128,6 +135,7 @@ class PadPass : public MachineFunctionPass {
   bool doInitialization(llvm::Module&) override {
     note_is_out_ = false;
     link_order_.clear();
+    if (streamer_ == nullptr) streamer_ = AddPadStreamer(*this);
     return false;
   }
 
@@ -147,24 +155,40 @@ class PadPass : public MachineFunctionPass {
     // With interprocedural register allocation a caller keeps values in registers that it knows its
     // callee not to touch; code behind a pad would. The frontend has said so.
     if (function.getTarget().Options.EnableIPRA) return false;
-    const std::string label = ".Lftrace_pad" + std::to_string(function.getFunctionNumber());
-    std::string text = PadAssembly(*traits, label) +
-                       RecordAssembly(*traits, label, LinkOrderLabel(function, label),
-                                      SymbolText(function), FactsOf(function));
-    // The note goes out with the first pad: an object without pads is left as it would be.
-    if (!note_is_out_) text += ModuleAssembly(*traits, IsIntelSyntax(function));
-    note_is_out_ = true;
     function.ensureAlignment(llvm::Align(traits->pad_alignment));
-    InsertText(function, text);
+    MachineBasicBlock& entry = EntryBlock(function);
+    // The note goes out with the first pad: an object without pads is left as it would be.
+    const std::string note =
+        note_is_out_ ? std::string() : ModuleAssembly(*traits, IsIntelSyntax(function));
+    note_is_out_ = true;
+    if (streamer_ != nullptr) {
+      if (!note.empty()) InsertText(entry, note);
+      streamer_->Add(InsertLabel(entry), *traits, FactsOf(function));
+    } else {
+      InsertLabel(entry);
+      InsertText(entry, SiteAssembly(function, *traits) + note);
+    }
     return true;
+  }
+
+  // Pad and record.
+  std::string SiteAssembly(const MachineFunction& function, const ArchTraits& traits) {
+    const std::string label = ".Lftrace_pad" + std::to_string(function.getFunctionNumber());
+    return PadAssembly(traits, label) + RecordAssembly(traits, label,
+                                                       LinkOrderLabel(function, label),
+                                                       SymbolText(function), FactsOf(function));
   }
 
   // The first pad's label in the function's section.
   std::string LinkOrderLabel(const MachineFunction& machine_function, const std::string& label) {
     const llvm::Function& function = machine_function.getFunction();
     const llvm::TargetMachine& target = machine_function.getTarget();
-    // A section of its own. Asking for it once more could make another one.
-    if (target.getFunctionSections() || function.hasComdat()) return label;
+    // A section of its own, or perhaps. Asking for it once more could make another one.
+    if (target.getFunctionSections() || function.hasComdat() ||
+        target.getBBSectionsType() != llvm::BasicBlockSection::None ||
+        target.Options.EnableMachineFunctionSplitter) {
+      return label;
+    }
     const llvm::MCSection* section =
         target.getObjFileLowering()->SectionForGlobal(&function, target);
     return link_order_.try_emplace(section, label).first->second;
@@ -172,6 +196,7 @@ class PadPass : public MachineFunctionPass {
 
   llvm::DenseMap<const llvm::MCSection*, std::string> link_order_;
   std::unique_ptr<MachineFunctionPass> replaced_;
+  PadStreamer* streamer_ = nullptr;  // of the AsmPrinter; null where it prints text
   bool note_is_out_ = false;
 };
 
