@@ -58,14 +58,14 @@ const std::string& LinkOrderLabel(const std::string& label) {
 
 std::string PadText() {
   static unsigned count = 0;
-  const ArchTraits& traits = *TargetTraits();
+  const ArchTraits& traits = *kBackEnd.traits();
   const std::string label = ".Lftrace_pad" + std::to_string(count);
   std::string text =
       PadAssembly(traits, label) + RecordAssembly(traits, label, LinkOrderLabel(label),
                                                   AssemblyName(pad.function),
                                                   FactsOf(cfun, pad.takes_frame_address));
   // The note goes out with the first pad: an object without pads is left as it would be.
-  if (count == 0) text += ModuleAssembly(traits, IsIntelSyntax());
+  if (count == 0) text += ModuleAssembly(traits, kBackEnd.is_intel_syntax());
   ++count;
   return text;
 }
@@ -91,9 +91,10 @@ void PrintPrologue(FILE* file) {
 void PrintPatchArea(FILE* file, unsigned HOST_WIDE_INT nops, bool record) {
   const bool is_in_front = crtl->patch_area_entry > 0 && record;
   if (is_in_front && pad.function != NULL_TREE && pad.function == current_function_decl) {
-    const unsigned alignment = TargetTraits()->pad_alignment;
-    const auto misaligned = static_cast<unsigned>(nops * PatchAreaNopSize() % alignment);
-    fputs(InstructionSetDirective(), file);
+    const unsigned alignment = kBackEnd.traits()->pad_alignment;
+    const auto misaligned =
+        static_cast<unsigned>(nops * kBackEnd.patch_area_nop_size() % alignment);
+    fputs(kBackEnd.instruction_set_directive(), file);
     if (misaligned != 0) fprintf(file, "\t.skip\t%u\n", alignment - misaligned);
   }
   replaced_patch_area(file, nops, record);
@@ -108,7 +109,7 @@ void TakeProfiler() {
 
 // The same for the nops that come with the label.
 void TakePatchArea() {
-  if (IsPatchAreaInstruction() || crtl->patch_area_size <= crtl->patch_area_entry) return;
+  if (kBackEnd.is_patch_area_instruction || crtl->patch_area_size <= crtl->patch_area_entry) return;
   pad.patch_area_size = static_cast<unsigned short>(crtl->patch_area_size - crtl->patch_area_entry);
   pad.records_patch_area = crtl->patch_area_entry == 0;
   crtl->patch_area_size = crtl->patch_area_entry;
@@ -126,10 +127,10 @@ void RaiseAlignment(tree decl, unsigned bits) {
 void PreparePad(function* fun) {
   rtx_insn* first = get_insns();
   while (first != nullptr && !NONDEBUG_INSN_P(first)) first = NEXT_INSN(first);
-  pad.landing_pad = TakeLandingPad(first);
+  pad.landing_pad = kBackEnd.take_landing_pad(first);
   TakeProfiler();
   TakePatchArea();
-  RaiseAlignment(fun->decl, TargetTraits()->pad_alignment * BITS_PER_UNIT);
+  RaiseAlignment(fun->decl, kBackEnd.traits()->pad_alignment * BITS_PER_UNIT);
   pad.function = fun->decl;
 }
 

@@ -3,7 +3,7 @@
 
 #include "arch/site.h"
 #include "gcc-plugin/back_end.h"
-#include "llvm-pass/thunk_names.h"
+#include "llvm-pass/symbol_names.h"
 
 namespace ftrace {
 namespace {
@@ -12,7 +12,7 @@ uint32_t StackClass(bool variadic) {
   // Unnamed arguments follow the named ones, and nobody knows how many.
   HOST_WIDE_INT size = 0;
   if (variadic || !crtl->args.size.is_constant(&size)) return FTRACE_STACK_UNKNOWN;
-  size -= crtl->args.pretend_args_size + ArgumentHomeSize();
+  size -= crtl->args.pretend_args_size + kBackEnd.argument_home_size();
   return ftrace_site_stack_class(size > 0 ? static_cast<uint64_t>(size) : 0);
 }
 
@@ -71,7 +71,7 @@ uint32_t FactsOf(function* fun, bool takes_frame_address) {
          ftrace_site_make_stack_args(StackClass(variadic)) | ftrace_site_make_variadic(variadic) |
          ftrace_site_make_vector_args(variadic || HasVectorArguments(fun->decl)) |
          ftrace_site_make_may_unwind(flag_exceptions && !crtl->nothrow) |
-         ftrace_site_make_wide_reg_args(HasWideRegisterArguments()) |
+         ftrace_site_make_wide_reg_args(kBackEnd.has_wide_register_arguments()) |
          ftrace_site_make_static_chain(DECL_STATIC_CHAIN(fun->decl)) |
          ftrace_site_make_compiler(FTRACE_COMPILER_GCC) |
          ftrace_site_make_entry_only(takes_frame_address || IsEntryOnly(fun));

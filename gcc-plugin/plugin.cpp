@@ -6,6 +6,7 @@
 #include "gcc-plugin/back_end.h"
 #include "gcc-plugin/emit.h"
 #include "gcc-plugin/gcc_headers.h"
+#include "gcc-plugin/select.h"
 #include "gcc-plugin/state.h"
 
 #define EXPORT __attribute__((visibility("default")))
@@ -57,12 +58,13 @@ bool EmitsNoCode() {
 // Not a warning: builds with -Werror stay green. Not silent either.
 void TellOfLostPads(void*, void*) {
   if (in_lto_p || EmitsNoCode()) return;
-  if (TargetTraits() == nullptr) {
+  if (kBackEnd.traits() == nullptr) {
     inform(
         UNKNOWN_LOCATION, "ftrace: no pads for this ABI or instruction set mode: there are for %s",
         "x86_64, i386, aarch64, arm (A32, Thumb-2), mips (o32, n64), riscv64, ppc64le and s390x");
-  } else if (OptionsWhyIneligible() != nullptr) {
-    inform(UNKNOWN_LOCATION, "ftrace: no pad in any function: %s", OptionsWhyIneligible());
+  } else if (kBackEnd.why_options_ineligible() != nullptr) {
+    inform(UNKNOWN_LOCATION, "ftrace: no pad in any function: %s",
+           kBackEnd.why_options_ineligible());
   } else if (flag_split_stack) {
     inform(UNKNOWN_LOCATION, "ftrace: no pads with %<-fsplit-stack%>: compile without it");
   } else if (flag_generate_lto) {
@@ -88,6 +90,9 @@ extern "C" EXPORT int plugin_init(plugin_name_args* arguments, plugin_gcc_versio
   static plugin_info info = {FTRACE_VERSION, "function entry pads for ftrace"};
   register_callback(arguments->base_name, PLUGIN_INFO, nullptr, &info);
   register_callback(arguments->base_name, PLUGIN_START_UNIT, TellOfLostPads, nullptr);
+  register_callback(
+      arguments->base_name, PLUGIN_ALL_IPA_PASSES_START, [](void*, void*) { LookAtThunks(); },
+      nullptr);
   InstallEmitPasses(arguments->base_name);
   return 0;
 }

@@ -2,6 +2,7 @@
 #include "gcc-plugin/select.h"
 
 #include "gcc-plugin/back_end.h"
+#include "llvm-pass/symbol_names.h"
 
 // Of libiberty, which the compiler contains; its header is not among a plugin's.
 extern "C" char* cplus_demangle_v3(const char* mangled, int options);
@@ -22,23 +23,15 @@ std::string SymbolOf(tree decl) {
   return name[0] == '*' ? name + 1 : name;  // "no further mangling"
 }
 
-void AddDemangledNames(const std::string& symbol, std::vector<std::string>* names) {
-  for (const int options : {kWithParameters | kAnsi, 0}) {
-    char* name = cplus_demangle_v3(symbol.c_str(), options);
-    if (name != nullptr) names->emplace_back(name);
-    free(name);
-  }
-}
-
-// Adds all a user may call the function by. What follows a dot is the compiler's, so a clone, a
-// part or a nested function goes by the name that the source has. There may be several dots, and
-// one within the mangled name of a coroutine's part.
-void AddNames(tree decl, std::vector<std::string>* names) {
-  std::string symbol = SymbolOf(decl);
-  for (size_t end = symbol.size(); end != symbol.npos && end > 0; end = symbol.rfind('.')) {
-    symbol.resize(end);
+// Adds all a user may call the function of this symbol by.
+void AddNames(const std::string& function, std::vector<std::string>* names) {
+  for (const std::string& symbol : NamesOfSymbol(function)) {
     names->push_back(symbol);
-    AddDemangledNames(symbol, names);
+    for (const int options : {kWithParameters | kAnsi, 0}) {
+      char* name = cplus_demangle_v3(symbol.c_str(), options);
+      if (name != nullptr) names->emplace_back(name);
+      free(name);
+    }
   }
 }
 
@@ -46,12 +39,35 @@ bool PassesNameFilters(tree decl, const Options& options) {
   if (!options.has_name_filters()) return true;
   std::vector<std::string> names;
   // A nested function and what the compiler takes out of a function go with that.
-  for (tree at = decl; at != NULL_TREE; at = decl_function_context(at)) AddNames(at, &names);
+  for (tree at = decl; at != NULL_TREE; at = decl_function_context(at)) {
+    AddNames(SymbolOf(at), &names);
+  }
+  const std::string target = ThunkTarget(SymbolOf(decl));
+  if (!target.empty()) AddNames(target, &names);
   return options.SelectsName(names);
+}
+
+// Of the function that a thunk goes on to.
+struct ThunkOwner {
+  bool is_told_not_to;
+  const char* file;
+};
+
+// By the symbol of the thunk.
+std::map<std::string, ThunkOwner>& ThunkOwners() {
+  static auto* const owners = new std::map<std::string, ThunkOwner>;
+  return *owners;
+}
+
+const ThunkOwner* ThunkOwnerOf(tree decl) {
+  const auto found = ThunkOwners().find(SymbolOf(decl));
+  return found == ThunkOwners().end() ? nullptr : &found->second;
 }
 
 bool PassesFileFilters(tree decl, const Options& options) {
   if (!options.has_file_filters()) return true;
+  const ThunkOwner* owner = ThunkOwnerOf(decl);
+  if (owner != nullptr && owner->file != nullptr) return options.SelectsFile(owner->file);
   // As #line and the marks of preprocessed input say. What the compiler writes for the sake of the
   // file it compiles has no place of its own; a region of OpenMP has that of its function.
   const cgraph_node* node = cgraph_node::get(decl);
@@ -62,6 +78,8 @@ bool PassesFileFilters(tree decl, const Options& options) {
 }
 
 bool ToldNotToTrace(tree decl) {
+  const ThunkOwner* owner = ThunkOwnerOf(decl);
+  if (owner != nullptr && owner->is_told_not_to) return true;
   if (HasAttribute(decl, "no_instrument_function")) return true;
   const tree patchable = lookup_attribute("patchable_function_entry", DECL_ATTRIBUTES(decl));
   return patchable != NULL_TREE && integer_zerop(TREE_VALUE(TREE_VALUE(patchable)));
@@ -89,8 +107,8 @@ bool IsInterruptHandler(tree decl) {
 // Null if there can be a pad, else why not.
 const char* WhyIneligible(function* fun) {
   const tree decl = fun->decl;
-  if (TargetTraits() == nullptr) return "its target or instruction set mode has none";
-  if (OptionsWhyIneligible() != nullptr) return OptionsWhyIneligible();
+  if (kBackEnd.traits() == nullptr) return "its target or instruction set mode has none";
+  if (kBackEnd.why_options_ineligible() != nullptr) return kBackEnd.why_options_ineligible();
   // It runs while its module is being relocated: nothing may be called from it.
   if (IsResolver(cgraph_node::get(decl))) return "it is an ifunc resolver";
   if (HasAttribute(decl, "no_profile_instrument_function")) {
@@ -108,7 +126,7 @@ const char* WhyIneligible(function* fun) {
       HasAttribute(decl, "no_caller_saved_registers")) {
     return "its calling convention is not that of C";
   }
-  return TargetWhyIneligible();
+  return kBackEnd.why_ineligible();
 }
 
 // What the compiler writes to register a module with a sanitizer or a profiler. Initialisers of the
@@ -127,6 +145,18 @@ bool HasFewerInstructions(unsigned limit) {
 }
 
 }  // namespace
+
+void LookAtThunks() {
+  cgraph_node* node;
+  FOR_EACH_FUNCTION(node) {
+    const std::string symbol = SymbolOf(node->decl);
+    const std::string target = ThunkTarget(symbol);
+    if (target.empty()) continue;
+    const cgraph_node* owner = cgraph_node::get_for_asmname(get_identifier(target.c_str()));
+    if (owner == nullptr) continue;
+    ThunkOwners()[symbol] = {ToldNotToTrace(owner->decl), DECL_SOURCE_FILE(owner->decl)};
+  }
+}
 
 bool WantsPad(function* fun, const Options& options) {
   const tree decl = fun->decl;

@@ -9,6 +9,10 @@
 
 namespace ftrace {
 
+// Remembers what is said of the functions that thunks go on to. To be called when all functions of
+// the unit are known and none is optimised yet: a function may be gone when its thunk is compiled.
+void LookAtThunks();
+
 // Whether the user wants the function that is being compiled to have a pad and it can have one. A
 // function that is wanted and cannot have one is told of: -fopt-info-missed.
 bool WantsPad(function* fun, const Options& options);

@@ -5,7 +5,7 @@
 
 #include "arch/arch_traits.h"
 #include "llvm-pass/compat.h"
-#include "llvm-pass/thunk_names.h"
+#include "llvm-pass/symbol_names.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineFunction.h"
 #include "llvm/CodeGen/TargetSubtargetInfo.h"
@@ -19,7 +19,7 @@ namespace {
 using llvm::Function;
 using llvm::MachineFunction;
 
-bool IsThunk(const Function& function) { return IsThunkName(function.getName().str().c_str()); }
+bool IsThunk(const Function& function) { return IsThunkName(function.getName().str()); }
 
 bool HasFloatingPointLeaf(const llvm::Type* type) {
   if (type->isVectorTy() || type->isFloatingPointTy()) return true;

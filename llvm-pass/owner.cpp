@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "llvm-pass/owner.h"
 
+#include "llvm-pass/symbol_names.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Function.h"
@@ -16,29 +17,6 @@ using llvm::StringRef;
 
 // Deeper than any region or block in a region that a person writes.
 constexpr unsigned kMaxDepth = 16;
-
-// `[n]DIGITS_` of Itanium's call offsets.
-bool SkipNumber(StringRef* name) {
-  name->consume_front("n");
-  const size_t end = name->find_first_not_of("0123456789");
-  if (end == 0 || end == StringRef::npos || (*name)[end] != '_') return false;
-  *name = name->drop_front(end + 1);
-  return true;
-}
-
-bool SkipCallOffset(StringRef* name) {
-  if (name->consume_front("h")) return SkipNumber(name);
-  return name->consume_front("v") && SkipNumber(name) && SkipNumber(name);
-}
-
-// The symbol that the thunk of this name goes on to; empty if it is no thunk.
-// <special-name> ::= T <call-offset> <encoding> | Tc <call-offset> <call-offset> <encoding>
-std::string ThunkTarget(StringRef name) {
-  if (!name.consume_front("_ZT")) return {};
-  const bool covariant = name.consume_front("c");
-  if (!SkipCallOffset(&name) || (covariant && !SkipCallOffset(&name))) return {};
-  return "_Z" + name.str();
-}
 
 bool IsRegionOrBlock(const Function& function) {
   const StringRef name = function.getName();
@@ -62,7 +40,7 @@ const Function* FirstUser(const llvm::Value& value, unsigned depth) {
 }  // namespace
 
 const Function* OwnerOf(const Function& function) {
-  const std::string target = ThunkTarget(function.getName());
+  const std::string target = ThunkTarget(function.getName().str());
   if (!target.empty()) {
     const llvm::GlobalValue* value = function.getParent()->getNamedValue(target);
     // A destructor may be an alias of another.

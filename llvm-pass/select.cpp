@@ -10,6 +10,7 @@
 #include "llvm-pass/eligibility.h"
 #include "llvm-pass/marks.h"
 #include "llvm-pass/owner.h"
+#include "llvm-pass/symbol_names.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/GlobalIFunc.h"
@@ -31,13 +32,15 @@ StringRef SymbolName(const Function& function) {
 
 // Adds all a user may call the function by.
 void AddNames(const Function& function, std::vector<std::string>* names) {
-  names->push_back(SymbolName(function).str());
   llvm::ItaniumPartialDemangler demangler;
-  if (demangler.partialDemangle(names->back().c_str())) return;
-  for (char* name :
-       {demangler.finishDemangle(nullptr, nullptr), demangler.getFunctionName(nullptr, nullptr)}) {
-    if (name != nullptr && *name != '\0') names->emplace_back(name);
-    std::free(name);
+  for (const std::string& symbol : NamesOfSymbol(SymbolName(function).str())) {
+    names->push_back(symbol);
+    if (demangler.partialDemangle(symbol.c_str())) continue;
+    for (char* name : {demangler.finishDemangle(nullptr, nullptr),
+                       demangler.getFunctionName(nullptr, nullptr)}) {
+      if (name != nullptr && *name != '\0') names->emplace_back(name);
+      std::free(name);
+    }
   }
 }
 

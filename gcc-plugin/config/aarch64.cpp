@@ -2,16 +2,13 @@
 #include "gcc-plugin/back_end.h"
 
 namespace ftrace {
+namespace {
 
-const ArchTraits* TargetTraits() {
+const ArchTraits* Traits() {
   // Pointers of another size are another ELF class; the pad writes x9.
   if (TARGET_ILP32 || global_regs[R9_REGNUM] || fixed_regs[R9_REGNUM]) return nullptr;
   return FindArchTraits(FTRACE_ISA_AARCH64);
 }
-
-const char* OptionsWhyIneligible() { return nullptr; }
-
-const char* TargetWhyIneligible() { return nullptr; }
 
 const char* TakeLandingPad(rtx_insn* first) {
   if (!aarch64_bti_enabled() || cgraph_node::get(cfun->decl)->only_called_directly_p()) {
@@ -26,16 +23,11 @@ const char* TakeLandingPad(rtx_insn* first) {
   return "hint\t34 // bti c";
 }
 
-int64_t ArgumentHomeSize() { return 0; }
+}  // namespace
 
-bool HasWideRegisterArguments() { return false; }
-
-bool IsIntelSyntax() { return false; }
-
-bool IsPatchAreaInstruction() { return false; }
-
-unsigned PatchAreaNopSize() { return 4; }
-
-const char* InstructionSetDirective() { return ""; }
+const BackEnd kBackEnd = {
+    .traits = Traits,
+    .take_landing_pad = TakeLandingPad,
+};
 
 }  // namespace ftrace

@@ -2,16 +2,15 @@
 #include "gcc-plugin/back_end.h"
 
 namespace ftrace {
+namespace {
 
-const ArchTraits* TargetTraits() {
+const ArchTraits* Traits() {
   // The bytes of the pad are another instruction in 16-bit code; x32 is another ELF class.
   if (TARGET_16BIT || TARGET_X32) return nullptr;
   return FindArchTraits(TARGET_64BIT ? FTRACE_ISA_X86_64 : FTRACE_ISA_I386);
 }
 
-const char* OptionsWhyIneligible() { return nullptr; }
-
-const char* TargetWhyIneligible() {
+const char* WhyIneligible() {
   if (ix86_function_type_abi(TREE_TYPE(cfun->decl)) != SYSV_ABI && TARGET_64BIT) {
     return "its calling convention is not that of C";
   }
@@ -43,8 +42,6 @@ const char* TakeLandingPad(rtx_insn* first) {
   return text;
 }
 
-int64_t ArgumentHomeSize() { return 0; }
-
 bool HasWideRegisterArguments() {
   if (TARGET_64BIT) return false;
   // A function whose callers are all known takes arguments in registers without being told.
@@ -56,10 +53,18 @@ bool HasWideRegisterArguments() {
 
 bool IsIntelSyntax() { return ASSEMBLER_DIALECT == ASM_INTEL; }
 
-bool IsPatchAreaInstruction() { return true; }
-
 unsigned PatchAreaNopSize() { return 1; }
 
-const char* InstructionSetDirective() { return ""; }
+}  // namespace
+
+const BackEnd kBackEnd = {
+    .traits = Traits,
+    .why_ineligible = WhyIneligible,
+    .take_landing_pad = TakeLandingPad,
+    .has_wide_register_arguments = HasWideRegisterArguments,
+    .is_intel_syntax = IsIntelSyntax,
+    .is_patch_area_instruction = true,
+    .patch_area_nop_size = PatchAreaNopSize,
+};
 
 }  // namespace ftrace

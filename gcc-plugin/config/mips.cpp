@@ -2,8 +2,9 @@
 #include "gcc-plugin/back_end.h"
 
 namespace ftrace {
+namespace {
 
-const ArchTraits* TargetTraits() {
+const ArchTraits* Traits() {
   // Each function is compiled in a mode of its own; before the first that of the options is unset.
   const unsigned mode = cfun != nullptr ? target_flags : mips_base_compression_flags;
   if ((mode & (MASK_MIPS16 | MASK_MICROMIPS)) != 0) return nullptr;
@@ -17,23 +18,14 @@ const ArchTraits* TargetTraits() {
   }
 }
 
-const char* OptionsWhyIneligible() { return nullptr; }
-
-const char* TargetWhyIneligible() { return nullptr; }
-
-const char* TakeLandingPad(rtx_insn*) { return nullptr; }
-
 // o32: four words.
 int64_t ArgumentHomeSize() { return mips_abi == ABI_32 ? 16 : 0; }
 
-bool HasWideRegisterArguments() { return false; }
+}  // namespace
 
-bool IsIntelSyntax() { return false; }
-
-bool IsPatchAreaInstruction() { return false; }
-
-unsigned PatchAreaNopSize() { return 4; }
-
-const char* InstructionSetDirective() { return ""; }
+const BackEnd kBackEnd = {
+    .traits = Traits,
+    .argument_home_size = ArgumentHomeSize,
+};
 
 }  // namespace ftrace

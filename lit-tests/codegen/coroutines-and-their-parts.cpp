@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A coroutine has a pad, and so have the parts that GCC makes of it, which are entered by calls.
+// A coroutine has a pad, and so have the parts that the compiler makes of it, which are
+// entered by calls.
 // RUN: for level in -O0 -O2; do \
 // RUN:   %cxx %plugin -std=c++20 -fno-exceptions $level -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t > %t.txt || exit 1; \
-// RUN:   FileCheck %s < %t.txt || exit 1; \
+// RUN:   FileCheck %prefixes %s < %t.txt || exit 1; \
 // RUN: done
 // They go by the name of the coroutine.
 // RUN: %cxx %plugin -std=c++20 -fno-exceptions -fplugin-arg-libftrace-filter=Count -c %s -o %t.o
-// RUN: %link %t.o -o %t && %check_sites %t > %t.txt && FileCheck %s < %t.txt
+// RUN: %link %t.o -o %t && %check_sites %t > %t.txt && FileCheck %prefixes %s < %t.txt
 // RUN: %cxx %plugin -std=c++20 -fno-exceptions -fplugin-arg-libftrace-notrace=Count -c %s -o %t.o
 // RUN: %link %t.o -o %t && %check_sites %t > %t.txt && FileCheck --check-prefix=NONE %s < %t.txt
 // NONE-NOT: pad {{.*}}Count
 // NONE-DAG: pad {{.*}}from_address
 // NONE-NOT: pad {{.*}}Count
 // CHECK-DAG: pad _Z5Countv at=
-// CHECK-DAG: pad _Z5Count{{.*}}.Frame.actor at=
-// CHECK-DAG: pad _Z5Count{{.*}}.Frame.destroy at=
+// GCC-DAG: pad _Z5Count{{.*}}.Frame.actor at=
+// GCC-DAG: pad _Z5Count{{.*}}.Frame.destroy at=
+// LLVM-DAG: pad _Z5Countv.resume at=
+// LLVM-DAG: pad _Z5Countv.destroy at=
 namespace std {
 template <class T, class... A>
 struct coroutine_traits {
