@@ -34,9 +34,12 @@ __attribute__((visibility("hidden"))) void* ftrace_pass_plugin_info;
 static int ImplementationDirectory(char* path, size_t size) {
   Dl_info info;
   if (!dladdr((void*)&ImplementationDirectory, &info)) return 0;
-  const char* slash = strrchr(info.dli_fname, '/');
-  const int length = slash ? (int)(slash - info.dli_fname + 1) : 0;
-  const int written = snprintf(path, size, "%.*sftrace", length, info.dli_fname);
+  /* The user may have named a link to it. */
+  char* file = realpath(info.dli_fname, NULL);
+  if (!file) return 0;
+  const int length = (int)(strrchr(file, '/') - file);
+  const int written = snprintf(path, size, "%.*s/ftrace", length, file);
+  free(file);
   return written > 0 && (size_t)written < size;
 }
 
