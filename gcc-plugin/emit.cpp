@@ -13,10 +13,6 @@
 #include "gcc-plugin/select.h"
 #include "gcc-plugin/state.h"
 
-#ifndef NO_PROFILE_COUNTERS
-#define NO_PROFILE_COUNTERS 0
-#endif
-
 namespace ftrace {
 namespace {
 
@@ -102,6 +98,7 @@ void PrintPatchArea(FILE* file, unsigned HOST_WIDE_INT nops, bool record) {
 
 // Where the target prints the call of -pg in front of the prologue, which is in front of the pad,
 // the hook prints it instead, behind the pad.
+static_assert(NO_PROFILE_COUNTERS, "with counters the call is not all that -pg prints");
 void TakeProfiler() {
   pad.calls_profiler = crtl->profile && targetm.profile_before_prologue();
   if (pad.calls_profiler) crtl->profile = 0;

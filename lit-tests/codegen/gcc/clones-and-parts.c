@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What GCC makes of a function is entered by calls and has a pad of its own, that goes by the name in
-// the source; a cold part is jumped to and has none; an alias is one more name of one pad.
+// the source; a cold part is jumped to and has none; an alias is one more name of one pad. Of functions
+// with identical bodies local ones become one, and global ones, whose addresses differ, stay two.
 // RUN: for flags in "" -ffunction-sections "-fPIC -fcf-protection"; do \
 // RUN:   %cc %plugin -O2 -fipa-cp-clone -freorder-blocks-and-partition $flags -c %s -o %t.o || exit 1; \
 // RUN:   %link %t.o -o %t && %check_sites %t > %t.txt && FileCheck %s < %t.txt || { echo "with $flags"; exit 1; }; \
@@ -15,7 +16,9 @@
 // CHECK-DAG: pad Split.part.{{[0-9]+}} at=
 // CHECK-DAG: pad Cold at=
 // CHECK-DAG: pad Alias,Aliased at=
-// CHECK-DAG: {{pad Same,Twin|pad Twin}}
+// CHECK-DAG: pad {{SameLocal,TwinLocal|TwinLocal,SameLocal}} at=
+// CHECK-DAG: pad SameGlobal at=
+// CHECK-DAG: pad TwinGlobal at=
 // CHECK-DAG: pad Cloned.{{avx2|avx2.0}} at=
 // CHECK-DAG: pad Cloned.{{default|default.1}} at=
 // CHECK-DAG: bare Cloned{{$|,}}
@@ -77,11 +80,10 @@ int UseSplit(int* a) { return Split(a) + Split(a + 1) + Split(a + 2); }
 int Aliased(int x) { return External(x) - 7; }
 int Alias(int) __attribute__((alias("Aliased")));
 
-static int Same(int x) { return External(x) * External(x + 3) * 11; }
-int Twin(int x) { return External(x) * External(x + 3) * 11; }
-int UseSame(int (**call)(int)) {
-  *call = Same;
-  return Same(1);
-}
+int SameGlobal(int x) { return External(x) * External(x + 3) * 11; }
+int TwinGlobal(int x) { return External(x) * External(x + 3) * 11; }
+__attribute__((noinline)) static int SameLocal(int x) { return External(x) * External(x + 5) * 13; }
+__attribute__((noinline)) static int TwinLocal(int x) { return External(x) * External(x + 5) * 13; }
+int UseLocals(int x) { return SameLocal(x) + TwinLocal(x + 1); }
 
 __attribute__((target_clones("avx2", "default"))) int Cloned(int x) { return External(x) ^ 5; }
